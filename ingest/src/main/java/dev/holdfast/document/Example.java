@@ -1,0 +1,92 @@
+package dev.holdfast.document;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A document with all that is known of its fields: what the learner learns and the monitor scores.
+ *
+ * @param document with every span of the statements inside its tokens
+ * @param statements by field, the latest of each; a field that is not named is unknown
+ */
+public record Example(Document document, SortedMap<FieldName, Statement> statements) {
+  public Example {
+    requireNonNull(document, "document is null");
+    statements = Collections.unmodifiableSortedMap(new TreeMap<>(statements));
+    int tokens = document.tokens().size();
+    statements.forEach(
+        (field, statement) -> {
+          for (FieldValue value : statement.mark().values()) {
+            check(document, field, value, tokens);
+          }
+        });
+  }
+
+  private static void check(Document document, FieldName field, FieldValue value, int tokens) {
+    for (TokenSpan span : value.spans()) {
+      if (span.end() > tokens) {
+        throw new IllegalArgumentException(
+            "document %s, field %s: expected spans within %d tokens, was [%d, %d)"
+                .formatted(document.id(), field, tokens, span.start(), span.end()));
+      }
+    }
+    for (TokenSpan span : value.candidates()) {
+      if (span.end() > tokens) {
+        throw new IllegalArgumentException(
+            "document %s, field %s: expected candidates within %d tokens, was [%d, %d)"
+                .formatted(document.id(), field, tokens, span.start(), span.end()));
+      }
+    }
+  }
+
+  /** A document of which nothing is known yet. */
+  public static Example unknown(Document document) {
+    return new Example(document, Collections.emptySortedMap());
+  }
+
+  /**
+   * This example with the annotation's statements, values without a place looked up in the tokens.
+   * Field by field the later statement wins; of two at the same instant the one that is added
+   * later.
+   *
+   * @throws IllegalArgumentException when the annotation is of another document or a span lies
+   *     outside its tokens
+   */
+  public Example with(Annotation annotation) {
+    if (!annotation.document().equals(document.key())) {
+      throw new IllegalArgumentException(
+          "expected an annotation of %s, was of %s"
+              .formatted(document.key(), annotation.document()));
+    }
+    SortedMap<FieldName, Statement> merged = new TreeMap<>(statements);
+    for (Map.Entry<FieldName, Mark> mark : annotation.marks().entrySet()) {
+      Statement before = merged.get(mark.getKey());
+      if (before == null || !annotation.at().isBefore(before.at())) {
+        merged.put(
+            mark.getKey(),
+            new Statement(
+                Alignment.locate(document, mark.getValue()),
+                annotation.annotator(),
+                annotation.source(),
+                annotation.at()));
+      }
+    }
+    return new Example(document, merged);
+  }
+
+  /** The marks that may be learned: statements of people, directly or imported. */
+  public SortedMap<FieldName, Mark> taught() {
+    SortedMap<FieldName, Mark> taught = new TreeMap<>();
+    statements.forEach(
+        (field, statement) -> {
+          if (statement.source().teaches()) {
+            taught.put(field, statement.mark());
+          }
+        });
+    return taught;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.holdfast.document;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.holdfast.wire.BadInput;
+import dev.holdfast.wire.JsonInput;
+import dev.holdfast.wire.Limits;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The reader and writer of an example: {@code {"document": …, "statements": {field: {values,
+ * source, at, …}}}}.
+ */
+public final class ExampleJson {
+  private static final Limits NO_LIMITS =
+      new Limits(
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE);
+
+  private ExampleJson() {}
+
+  /** Reads an example that {@link #write} wrote. */
+  public static Example read(JsonInput in) throws BadInput {
+    Document document = DocumentJson.readTrusted(in.required("document"));
+    SortedMap<FieldName, Statement> statements = new TreeMap<>();
+    for (Map.Entry<String, JsonInput> member :
+        in.required("statements").members(Integer.MAX_VALUE).entrySet()) {
+      JsonInput statement = member.getValue();
+      statements.put(
+          AnnotationJson.field(member),
+          new Statement(
+              Mark.of(values(statement.required("values"))),
+              statement.text("annotator", "", Integer.MAX_VALUE),
+              new Source(statement.text("source", "", Integer.MAX_VALUE)),
+              statement.required("at").instant()));
+    }
+    return new Example(document, statements);
+  }
+
+  private static List<FieldValue> values(JsonInput in) throws BadInput {
+    List<FieldValue> values = new ArrayList<>();
+    for (JsonInput value : in.array(Integer.MAX_VALUE)) {
+      values.add(
+          new FieldValue(
+              value.required("text").text(1, Integer.MAX_VALUE),
+              AnnotationJson.spans(value, "spans", NO_LIMITS),
+              AnnotationJson.spans(value, "candidates", NO_LIMITS)));
+    }
+    return values;
+  }
+
+  /** Writes the example as one object. */
+  public static void write(JsonGenerator out, Example example) throws IOException {
+    out.writeStartObject();
+    out.writeFieldName("document");
+    DocumentJson.write(out, example.document());
+    out.writeObjectFieldStart("statements");
+    for (Map.Entry<FieldName, Statement> entry : example.statements().entrySet()) {
+      Statement statement = entry.getValue();
+      out.writeObjectFieldStart(entry.getKey().value());
+      out.writeFieldName("values");
+      AnnotationJson.writeValues(out, statement.mark());
+      if (!statement.annotator().isEmpty()) {
+        out.writeStringField("annotator", statement.annotator());
+      }
+      if (!statement.source().name().isEmpty()) {
+        out.writeStringField("source", statement.source().name());
+      }
+      out.writeStringField("at", statement.at().toString());
+      out.writeEndObject();
+    }
+    out.writeEndObject();
+    out.writeEndObject();
+  }
+}

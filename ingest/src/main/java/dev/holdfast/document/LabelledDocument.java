@@ -1,0 +1,25 @@
+package dev.holdfast.document;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A document with one annotation of it, as a line of a labelled-document file.
+ *
+ * @param document any
+ * @param annotation of that document, with every span inside its tokens
+ */
+public record LabelledDocument(Document document, Annotation annotation) {
+  public LabelledDocument {
+    requireNonNull(document, "document is null");
+    if (!annotation.document().equals(document.key())) {
+      throw new IllegalArgumentException(
+          "expected an annotation of %s, was of %s"
+              .formatted(document.key(), annotation.document()));
+    }
+  }
+
+  /** The example that this line alone makes. */
+  public Example example() {
+    return Example.unknown(document).with(annotation);
+  }
+}

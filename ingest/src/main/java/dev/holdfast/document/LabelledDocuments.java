@@ -1,0 +1,76 @@
+package dev.holdfast.document;
+
+import dev.holdfast.wire.BadInput;
+import dev.holdfast.wire.JsonInput;
+import dev.holdfast.wire.Limits;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Files of labelled documents: JSON Lines, one {@code {"document": …, "annotation": …}} a line,
+ * plain or gzip (told by content, not by name). A line may leave the annotation out; then nothing
+ * is known of its fields.
+ */
+public final class LabelledDocuments {
+  private LabelledDocuments() {}
+
+  /**
+   * Reads all lines of one file. An annotation that does not say is taken as imported at {@link
+   * Instant#EPOCH}.
+   *
+   * @throws IOException when the file cannot be read, or a line is not what it should be, naming
+   *     file and line
+   */
+  public static List<LabelledDocument> read(Path file) throws IOException {
+    List<LabelledDocument> documents = new ArrayList<>();
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
+      int number = 0;
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        number++;
+        if (!line.isBlank()) {
+          documents.add(parse(file, number, line));
+        }
+      }
+    }
+    return documents;
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    in.mark(2);
+    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+    in.reset();
+    return gzip ? new GZIPInputStream(in, 1 << 16) : in;
+  }
+
+  private static LabelledDocument parse(Path file, int number, String line) throws IOException {
+    try {
+      JsonInput in = JsonInput.read(line.getBytes(StandardCharsets.UTF_8), Integer.MAX_VALUE);
+      Document document = DocumentJson.read(in.required("document"), Limits.DEFAULT);
+      AnnotationJson.Defaults defaults = new AnnotationJson.Defaults(Source.IMPORT, Instant.EPOCH);
+      JsonInput annotation = in.optional("annotation").orElse(null);
+      if (annotation == null) {
+        return new LabelledDocument(
+            document, new Annotation(document.key(), "", Source.IMPORT, Instant.EPOCH, Map.of()));
+      }
+      LabelledDocument labelled =
+          new LabelledDocument(document, AnnotationJson.read(annotation, Limits.DEFAULT, defaults));
+      AnnotationJson.checkAgainst(document, labelled.annotation());
+      return labelled;
+    } catch (BadInput | IllegalArgumentException e) {
+      throw new IOException("%s:%d: %s".formatted(file, number, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.holdfast.topic;
+
+import dev.holdfast.document.CollectionName;
+import dev.holdfast.document.Document;
+import dev.holdfast.document.DocumentJson;
+import dev.holdfast.document.DocumentKey;
+import dev.holdfast.document.Example;
+import dev.holdfast.document.ExampleJson;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+
+/** The topics that documents and annotations come in by, and those that ingest writes. */
+public final class DocumentTopics {
+  private DocumentTopics() {}
+
+  private static final Map<String, String> KEEP_ALL = Map.of("retention.ms", "-1");
+
+  /** Documents from anyone, by document id; JSON of {@code docs/schema/document.json}. */
+  public static final Topic<byte[], byte[]> DOCUMENTS_IN =
+      new Topic<>("documents.in", Serdes.ByteArray(), Serdes.ByteArray(), 4, KEEP_ALL);
+
+  /** Annotations from anyone, by document id; JSON of {@code docs/schema/annotation.json}. */
+  public static final Topic<byte[], byte[]> ANNOTATIONS_IN =
+      new Topic<>("annotations.in", Serdes.ByteArray(), Serdes.ByteArray(), 4, KEEP_ALL);
+
+  /** Every valid document once, by its key. */
+  public static final Topic<DocumentKey, Document> DOCUMENTS =
+      new Topic<>(
+          "documents",
+          new TextSerde<>(DocumentKey::parse),
+          new JsonSerde<>(DocumentJson::write, DocumentJson::readTrusted),
+          4,
+          KEEP_ALL);
+
+  /**
+   * A document with all that is known of its fields, each time that grows; by collection, so in one
+   * order for each.
+   */
+  public static final Topic<CollectionName, Example> EXAMPLES =
+      new Topic<>(
+          "examples",
+          new TextSerde<>(CollectionName::new),
+          new JsonSerde<>(ExampleJson::write, ExampleJson::read),
+          4,
+          KEEP_ALL);
+
+  /**
+   * What was refused: key and value as they came, the reason and the place they came from in
+   * headers.
+   */
+  public static final Topic<byte[], byte[]> REJECTED =
+      new Topic<>("rejected", Serdes.ByteArray(), Serdes.ByteArray(), 1, KEEP_ALL);
+
+  /** All of them, for creating. */
+  public static final List<Topic<?, ?>> ALL =
+      List.of(DOCUMENTS_IN, ANNOTATIONS_IN, DOCUMENTS, EXAMPLES, REJECTED);
+}

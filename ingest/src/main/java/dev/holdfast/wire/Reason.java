@@ -1,0 +1,35 @@
+package dev.holdfast.wire;
+
+import java.util.Locale;
+
+/**
+ * Why a message was refused. The code is what appears in headers, metrics and HTTP answers; codes
+ * never change meaning.
+ */
+public enum Reason {
+  /** Not JSON at all, or not one JSON value. */
+  NOT_JSON,
+  /** A value of another JSON type than the contract says. */
+  WRONG_TYPE,
+  /** A key that must be there is not. */
+  MISSING_KEY,
+  /** A number, text or id outside what is allowed. */
+  BAD_VALUE,
+  /**
+   * A box that is not {@code [x0, y0, x1, y1]} in thousandths of its page with x0 ≤ x1 and y0 ≤ y1.
+   */
+  BAD_BOX,
+  /** A token on a page, or a span over tokens, that the document does not have. */
+  BAD_SPAN,
+  /** More bytes, tokens, pages, fields, values or characters than the limits allow. */
+  TOO_LARGE,
+  /** An annotation whose document did not come within the waiting time. */
+  UNKNOWN_DOCUMENT,
+  /** The same annotation or document again; nothing new is in it. */
+  DUPLICATE;
+
+  /** The stable code, such as {@code bad_box}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
