@@ -5,12 +5,9 @@ import dev.holdfast.document.FieldName;
 import dev.holdfast.document.FieldValue;
 import dev.holdfast.document.Mark;
 import dev.holdfast.document.NormalText;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -58,37 +55,6 @@ public final class Scorer {
    */
   public static Tally tally(
       Document document, List<FieldValue> annotated, Collection<String> predicted) {
-    Set<String> found = new HashSet<>();
-    predicted.forEach(text -> found.add(NormalText.of(text)));
-    found.remove("");
-    int right = 0;
-    int distinct = found.size();
-    List<Set<String>> values = distinctValues(document, annotated);
-    for (Set<String> forms : values) {
-      int hits = (int) forms.stream().filter(found::contains).count();
-      if (hits > 0) {
-        right++;
-        distinct -= hits - 1;
-      }
-    }
-    return new Tally(right, distinct, values.size());
-  }
-
-  /** Each distinct annotated value as the forms that count as right, in the order annotated. */
-  private static List<Set<String>> distinctValues(Document document, List<FieldValue> annotated) {
-    List<Set<String>> values = new ArrayList<>();
-    Set<String> taken = new HashSet<>();
-    for (FieldValue value : annotated) {
-      Set<String> forms = new HashSet<>();
-      forms.add(NormalText.of(value.text()));
-      forms.add(NormalText.of(document.text(value.spans())));
-      forms.remove("");
-      // A value that is dropped here does not pass its own forms on: sharing is not transitive.
-      if (!forms.isEmpty() && forms.stream().noneMatch(taken::contains)) {
-        values.add(forms);
-        taken.addAll(forms);
-      }
-    }
-    return values;
+    return AnnotatedValues.of(document, annotated).tally(predicted);
   }
 }

@@ -1,0 +1,104 @@
+package dev.holdfast.monitoring;
+
+import dev.holdfast.document.FieldName;
+import dev.holdfast.score.AnnotatedValues;
+import dev.holdfast.score.Tally;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One document between its prediction and what people say about it, whichever comes first.
+ *
+ * <p>Not thread-safe.
+ */
+final class Watched {
+  private final Set<FieldName> decided = new HashSet<>();
+  private final SortedMap<FieldName, AnnotatedValues> undecided = new TreeMap<>();
+  private String type = "";
+  private Map<FieldName, List<String>> predicted;
+  private long version;
+  private long annotatedAtMillis = Long.MAX_VALUE;
+  private long learnedIn = Long.MAX_VALUE;
+
+  /** Keeps the first prediction; false when there was one before. */
+  boolean predict(String documentType, long byVersion, Map<FieldName, List<String>> values) {
+    if (predicted != null) {
+      return false;
+    }
+    type = documentType;
+    version = byVersion;
+    predicted = values;
+    return true;
+  }
+
+  /** Keeps what is said about a field, if it is the first that is said about it. */
+  void annotate(FieldName field, AnnotatedValues values, long atMillis) {
+    annotatedAtMillis = Math.min(annotatedAtMillis, atMillis);
+    if (!decided.contains(field)) {
+      undecided.putIfAbsent(field, values);
+    }
+  }
+
+  /** Notes that a version learned it. */
+  void learn(long byVersion) {
+    learnedIn = Math.min(learnedIn, byVersion);
+  }
+
+  /** Whether there is a prediction and a statement that was not held against it yet. */
+  boolean decidable() {
+    return predicted != null && !undecided.isEmpty();
+  }
+
+  /** Whether a prediction of it was ever held against a statement. */
+  boolean wasDecided() {
+    return !decided.isEmpty();
+  }
+
+  long version() {
+    return version;
+  }
+
+  String type() {
+    return type.isEmpty() ? Slice.UNKNOWN : type;
+  }
+
+  Verdict verdict(Lineage lineage) {
+    if (version == 0) {
+      return Verdict.SCORED;
+    }
+    if (!lineage.reaches(version)) {
+      return Verdict.TOO_EARLY;
+    }
+    if (learnedIn <= version) {
+      return Verdict.LEARNED_BEFORE;
+    }
+    return annotatedAtMillis < lineage.horizonMillis() ? Verdict.UNVERIFIABLE : Verdict.SCORED;
+  }
+
+  /** The tallies of the statements that are undecided; from now on they are decided. */
+  SortedMap<FieldName, Tally> decide() {
+    SortedMap<FieldName, Tally> tallies = new TreeMap<>();
+    undecided.forEach(
+        (field, values) ->
+            tallies.put(field, values.tally(predicted.getOrDefault(field, List.of()))));
+    decided.addAll(undecided.keySet());
+    undecided.clear();
+    return tallies;
+  }
+
+  /** Whether a prediction may be held against a statement. */
+  enum Verdict {
+    /** The version that predicted had not learned the document. */
+    SCORED,
+    /** It had. */
+    LEARNED_BEFORE,
+    /** Manifests that would tell are gone from the topic. */
+    UNVERIFIABLE,
+    /** The manifest that tells has not come yet. */
+    TOO_EARLY
+  }
+}

@@ -1,0 +1,80 @@
+package dev.holdfast.monitoring;
+
+import dev.holdfast.document.Annotation;
+import dev.holdfast.document.Box;
+import dev.holdfast.document.CollectionName;
+import dev.holdfast.document.Document;
+import dev.holdfast.document.DocumentId;
+import dev.holdfast.document.DocumentKey;
+import dev.holdfast.document.Example;
+import dev.holdfast.document.FieldName;
+import dev.holdfast.document.FieldValue;
+import dev.holdfast.document.Mark;
+import dev.holdfast.document.Page;
+import dev.holdfast.document.Source;
+import dev.holdfast.document.Token;
+import dev.holdfast.document.TokenSpan;
+import dev.holdfast.extraction.ExtractedValue;
+import dev.holdfast.extraction.Extraction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Small documents, what is predicted for them and what people say about them. */
+final class MonitoringFixtures {
+  static final CollectionName DEFAULT = CollectionName.DEFAULT;
+  static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
+
+  private MonitoringFixtures() {}
+
+  /** A prediction of one value for each named field; {@code type} is the part before the dash. */
+  static Extraction extraction(String id, long version, Map<String, String> values) {
+    SortedMap<FieldName, List<ExtractedValue>> fields = new TreeMap<>();
+    values.forEach(
+        (field, text) ->
+            fields.put(
+                new FieldName(field),
+                List.of(new ExtractedValue(text, 0.9, List.of(new TokenSpan(0, 1)), List.of()))));
+    return new Extraction(
+        new DocumentKey(DEFAULT, new DocumentId(id)),
+        type(id),
+        version,
+        version == 0 ? "" : "sha256:" + version,
+        fields,
+        START);
+  }
+
+  /** All that is known of a document: a value for each named field, an empty one says absent. */
+  static Example example(String id, Map<String, String> values) {
+    return Example.unknown(document(id)).with(annotation(id, Source.HUMAN, START, values));
+  }
+
+  static Annotation annotation(String id, Source source, Instant at, Map<String, String> values) {
+    Map<FieldName, Mark> marks = new TreeMap<>();
+    values.forEach(
+        (field, text) ->
+            marks.put(
+                new FieldName(field),
+                text.isEmpty()
+                    ? new Mark.Absent()
+                    : Mark.of(List.of(new FieldValue(text, List.of())))));
+    return new Annotation(new DocumentKey(DEFAULT, new DocumentId(id)), "ana", source, at, marks);
+  }
+
+  static Document document(String id) {
+    return new Document(
+        new DocumentId(id),
+        DEFAULT,
+        type(id),
+        "",
+        List.of(new Page(600, 800)),
+        List.of(new Token("word", new Box(0, 0, 10, 10), 0, 0)));
+  }
+
+  private static String type(String id) {
+    int dash = id.indexOf('-');
+    return dash < 0 ? "" : id.substring(0, dash);
+  }
+}
