@@ -1,0 +1,101 @@
+package dev.holdfast.serving;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.holdfast.document.Box;
+import dev.holdfast.document.CollectionName;
+import dev.holdfast.document.Document;
+import dev.holdfast.document.DocumentId;
+import dev.holdfast.document.Page;
+import dev.holdfast.document.Token;
+import dev.holdfast.network.Extractor;
+import dev.holdfast.network.Prediction;
+import dev.holdfast.network.Weights;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * One model version made ready to run, which counts its users: whoever holds it as the current one,
+ * and every document that is being read with it. When the last has left it closes itself, once, and
+ * nobody can enter any more.
+ *
+ * <p>Thread-safe.
+ */
+final class ServedModel {
+  private static final Document WARM_UP =
+      new Document(
+          new DocumentId("warm-up"),
+          CollectionName.DEFAULT,
+          "",
+          "",
+          List.of(new Page(600, 800)),
+          List.of(
+              new Token("Total", new Box(100, 800, 150, 812), 0, 0),
+              new Token("12.50", new Box(700, 800, 750, 812), 0, 0)));
+
+  private final long version;
+  private final String digest;
+  private final Function<Document, Prediction> extract;
+  private final Runnable close;
+  private final AtomicInteger users = new AtomicInteger(1);
+
+  /**
+   * A model whose first user is the caller, who must {@link #leave} it.
+   *
+   * @param extract thread-safe
+   * @param close called once, after the last use
+   */
+  ServedModel(long version, String digest, Function<Document, Prediction> extract, Runnable close) {
+    this.version = version;
+    this.digest = requireNonNull(digest, "digest is null");
+    this.extract = requireNonNull(extract, "extract is null");
+    this.close = requireNonNull(close, "close is null");
+  }
+
+  /** Loads the weights and reads a small document with them, so that the first real one is fast. */
+  static ServedModel load(long version, String digest, Weights weights) {
+    Extractor extractor = new Extractor(weights);
+    try {
+      extractor.extract(WARM_UP);
+    } catch (RuntimeException e) {
+      extractor.close();
+      throw e;
+    }
+    return new ServedModel(version, digest, extractor::extract, extractor::close);
+  }
+
+  /** What serves a collection that has no version yet: finds nothing. */
+  static ServedModel none() {
+    return new ServedModel(0, "", document -> Prediction.EMPTY, () -> {});
+  }
+
+  long version() {
+    return version;
+  }
+
+  String digest() {
+    return digest;
+  }
+
+  /** For users only: between a successful {@link #enter} and its {@link #leave}. */
+  Prediction extract(Document document) {
+    return extract.apply(document);
+  }
+
+  /** Adds a user; false when the last has already left. */
+  boolean enter() {
+    return users.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
+  }
+
+  /** Takes a user away, and closes the model when it was the last. */
+  void leave() {
+    int left = users.decrementAndGet();
+    if (left == 0) {
+      close.run();
+    } else if (left < 0) {
+      throw new IllegalStateException(
+          "version %d: expected a user to leave, had none".formatted(version));
+    }
+  }
+}

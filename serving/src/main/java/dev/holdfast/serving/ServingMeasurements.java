@@ -1,0 +1,100 @@
+package dev.holdfast.serving;
+
+import dev.holdfast.document.CollectionName;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What serving measures, in {@link ServingMeters}. Thread-safe.
+ *
+ * <p>Only the first {@value #MAX_COLLECTIONS} collections have their version shown, so that tenants
+ * cannot grow the registry without bound.
+ */
+final class ServingMeasurements {
+  static final int MAX_COLLECTIONS = 100;
+
+  private final MeterRegistry registry;
+  private final Counter transactions;
+  private final Counter documents;
+  private final Counter words;
+  private final Timer extract;
+  private final Timer documentToExtraction;
+  private final Counter unreadable;
+  private final Counter aborts;
+  private final Timer swap;
+  private final Timer learnToServe;
+  private final Map<CollectionName, AtomicLong> versions = new ConcurrentHashMap<>();
+
+  ServingMeasurements(MeterRegistry registry, ServedModels models) {
+    this.registry = registry;
+    transactions = ServingMeters.TRANSACTIONS.declared().counter(registry);
+    documents = ServingMeters.DOCUMENTS.declared().counter(registry);
+    words = ServingMeters.WORDS.declared().counter(registry);
+    extract = ServingMeters.EXTRACT.declared().timer(registry);
+    documentToExtraction = ServingMeters.DOCUMENT_TO_EXTRACTION.declared().timer(registry);
+    unreadable = ServingMeters.UNREADABLE.declared().counter(registry);
+    aborts = ServingMeters.ABORTS.declared().counter(registry);
+    swap = ServingMeters.SWAP.declared().timer(registry);
+    learnToServe = ServingMeters.LEARN_TO_SERVE.declared().timer(registry);
+    ServingMeters.COLLECTIONS.declared().gauge(registry, () -> models.versions().size());
+  }
+
+  /** Starts a time that {@link #extracted} or {@link #swapped} ends. */
+  Timer.Sample begin() {
+    return Timer.start(registry);
+  }
+
+  void extracted(Timer.Sample sample) {
+    sample.stop(extract);
+  }
+
+  void unreadable() {
+    unreadable.increment();
+  }
+
+  /** One transaction has committed. */
+  void committed() {
+    transactions.increment();
+  }
+
+  /** The extraction of one document has committed. */
+  void committed(int wordCount, Duration sinceDocument) {
+    documents.increment();
+    words.increment(wordCount);
+    documentToExtraction.record(sinceDocument);
+  }
+
+  void aborted() {
+    aborts.increment();
+  }
+
+  void swapped(Timer.Sample sample, CollectionName collection, long version) {
+    sample.stop(swap);
+    AtomicLong shown = versions.get(collection);
+    if (shown != null) {
+      shown.set(version);
+    } else if (versions.size() < MAX_COLLECTIONS) {
+      AtomicLong number = new AtomicLong(version);
+      versions.put(collection, number);
+      ServingMeters.VERSION.declared().gauge(registry, number::get, collection.value());
+    }
+  }
+
+  void learned(Duration sinceAnnotation) {
+    learnToServe.record(sinceAnnotation);
+  }
+
+  /**
+   * A version was not taken.
+   *
+   * @param reason one of a fixed few
+   */
+  void refused(String reason) {
+    ServingMeters.REFUSED.declared().counter(registry, reason).increment();
+  }
+}
