@@ -1,0 +1,36 @@
+package dev.holdfast.version;
+
+import dev.holdfast.topic.TextSerde;
+import dev.holdfast.topic.Topic;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+
+/** The topic that model versions travel by. */
+public final class ModelTopics {
+  private ModelTopics() {}
+
+  /**
+   * Manifests ({@link ManifestJson}) and chunks of weights. The chunks of a version come first and
+   * its manifest last, all in one transaction. Versions that are no longer kept have tombstones.
+   *
+   * <p>One partition for all collections: every follower reads all of them anyway, and a version
+   * never has to be gathered from two places. It carries a few versions a second, which is more
+   * than people can annotate for.
+   *
+   * <p>Cleaned within minutes, so that a node that joins need not read versions that nobody serves;
+   * tombstones stay for an hour, so that a reader that began before one still sees it.
+   */
+  public static final Topic<ModelKey, byte[]> MODELS =
+      new Topic<>(
+          "models",
+          new TextSerde<>(ModelKey::parse),
+          Serdes.ByteArray(),
+          1,
+          Map.of(
+              "cleanup.policy", "compact",
+              "segment.bytes", "67108864",
+              "segment.ms", "60000",
+              "min.cleanable.dirty.ratio", "0.1",
+              "max.compaction.lag.ms", "60000",
+              "delete.retention.ms", "3600000"));
+}

@@ -1,0 +1,22 @@
+package dev.holdfast.version;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What a version was made from: with the same examples up to here, the same configuration and the
+ * seeds in the journal it can be made again.
+ *
+ * @param partition of the topic {@code examples} that holds the collection
+ * @param offset one past the latest example of the collection that was learned
+ * @param seed of the latest round
+ * @param configuration digest of all that the learning depends on besides examples and seeds
+ */
+public record Provenance(int partition, long offset, long seed, Digest configuration) {
+  public Provenance {
+    requireNonNull(configuration, "configuration is null");
+    if (partition < 0 || offset < 0) {
+      throw new IllegalArgumentException(
+          "expected partition and offset >= 0, was %d and %d".formatted(partition, offset));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.holdfast.version;
+
+import static dev.holdfast.version.VersionFixtures.manifest;
+import static dev.holdfast.version.VersionFixtures.version;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.holdfast.wire.BadInput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+class ManifestJsonTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/version/manifest-1.json");
+  private static final Manifest MANIFEST =
+      manifest(
+          version("default", 42),
+          new Content(Content.SNAPSHOT, Digest.of(List.of(new byte[] {1, 2, 3})), 8, 2_000_000));
+
+  @Test
+  void aManifestIsReadBack() throws BadInput {
+    assertThat(ManifestJson.read(ManifestJson.bytes(MANIFEST))).isEqualTo(MANIFEST);
+  }
+
+  @Test
+  void everyManifestEverReleasedCanBeRead() throws IOException, BadInput {
+    assertThat(ManifestJson.read(Files.readAllBytes(GOLDEN))).isEqualTo(MANIFEST);
+  }
+
+  @Test
+  void aManifestIsWrittenAsReleased() throws IOException {
+    assertThat(new String(ManifestJson.bytes(MANIFEST), StandardCharsets.UTF_8))
+        .isEqualTo(Files.readString(GOLDEN));
+  }
+
+  @Test
+  void aManifestKeepsTheSchema() throws IOException {
+    String schema = Files.readString(Path.of("../docs/schema/manifest.json"));
+
+    assertThat(
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(schema)
+                .validate(
+                    new String(ManifestJson.bytes(MANIFEST), StandardCharsets.UTF_8),
+                    InputFormat.JSON))
+        .isEmpty();
+  }
+
+  @Test
+  void keysFromTheFutureAreLeftAside() throws BadInput {
+    String json = new String(ManifestJson.bytes(MANIFEST), StandardCharsets.UTF_8);
+    String later = "{\"base\":41," + json.substring(1);
+
+    assertThat(ManifestJson.read(later.getBytes(StandardCharsets.UTF_8))).isEqualTo(MANIFEST);
+  }
+
+  @Test
+  void aManifestWithAnImpossibleParentIsRefused() {
+    String json = new String(ManifestJson.bytes(MANIFEST), StandardCharsets.UTF_8);
+    byte[] wrong = json.replace("\"parent\":41", "\"parent\":42").getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> ManifestJson.read(wrong))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("expected a parent from 0 to below 42, was 42");
+  }
+
+  /** Writes the golden file of a new format; old ones are never written again. */
+  @Test
+  @EnabledIfSystemProperty(named = "golden.regenerate", matches = "manifest")
+  void regenerate() throws IOException {
+    Files.write(GOLDEN, ManifestJson.bytes(MANIFEST));
+  }
+}
