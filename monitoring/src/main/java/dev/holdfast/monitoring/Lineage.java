@@ -1,7 +1,7 @@
 package dev.holdfast.monitoring;
 
 import dev.holdfast.document.DocumentKey;
-import java.time.Instant;
+import dev.holdfast.version.Manifest;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
@@ -20,11 +20,12 @@ final class Lineage {
   private long horizonMillis = Long.MIN_VALUE;
 
   /** Takes in the next manifest. */
-  void add(long version, long parent, Instant createdAt) {
-    boolean missing = parent > 0 && !seen.get(Math.toIntExact(parent));
+  void add(Manifest manifest) {
+    boolean missing = manifest.parent() > 0 && !seen.get(Math.toIntExact(manifest.parent()));
     if (missing) {
-      horizonMillis = Math.max(horizonMillis, createdAt.toEpochMilli());
+      horizonMillis = Math.max(horizonMillis, manifest.createdAt().toEpochMilli());
     }
+    long version = manifest.version().number();
     seen.set(Math.toIntExact(version));
     newest = Math.max(newest, version);
   }

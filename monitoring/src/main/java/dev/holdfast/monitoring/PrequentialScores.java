@@ -1,20 +1,18 @@
 package dev.holdfast.monitoring;
 
 import dev.holdfast.document.CollectionName;
-import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Example;
 import dev.holdfast.document.FieldName;
-import dev.holdfast.extraction.ExtractedValue;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.score.AnnotatedValues;
 import dev.holdfast.score.Tally;
-import java.time.Instant;
-import java.util.Collection;
+import dev.holdfast.version.LearnedExample;
+import dev.holdfast.version.Manifest;
+import dev.holdfast.version.ModelVersion;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,12 +21,14 @@ import java.util.TreeMap;
  * Scores each prediction against what people say later: predict, then learn.
  *
  * <ul>
- *   <li>A prediction counts only if the version that made it had not learned the document; the
- *       manifests say which versions learned which.
+ *   <li>A prediction counts only if the version that made it had not learned the document. The
+ *       manifests say which versions learned which. Those of versions that are no longer kept are
+ *       gone from the topic: an annotation from before the oldest that is there counts only if the
+ *       prediction is older by the clocks.
  *   <li>Each statement, one field of one document, is scored once: when it is first known of people
  *       or an import. Who says something else later corrects the learner, not the score.
  *   <li>What a document is scored with at one time is one step of every window.
- *   <li>The first extraction of a document is its prediction.
+ *   <li>The last extraction before something is said about a document is its prediction.
  * </ul>
  *
  * <p>Extractions, examples and manifests may come in any order, but each collection's manifests in
@@ -47,7 +47,7 @@ public final class PrequentialScores {
   private final SlicedScores fields;
 
   private long extractions;
-  private long duplicates;
+  private long repeated;
   private long examples;
   private long dropped;
   private long scored;
@@ -69,19 +69,14 @@ public final class PrequentialScores {
 
   /** Takes in what a version predicted for a document. */
   public void extraction(Extraction extraction) {
-    Map<FieldName, List<String>> values = new HashMap<>();
-    extraction
-        .fields()
-        .forEach(
-            (field, found) -> values.put(field, found.stream().map(ExtractedValue::text).toList()));
     DocumentKey key = extraction.document();
     Watched document = watch(key);
-    if (document.predict(extraction.type(), extraction.version(), values)) {
+    if (document.predict(extraction)) {
       extractions++;
-      decide(key, document);
     } else {
-      duplicates++;
+      repeated++;
     }
+    decide(key, document);
   }
 
   /**
@@ -102,23 +97,15 @@ public final class PrequentialScores {
     decide(key, document);
   }
 
-  /**
-   * Takes in a version.
-   *
-   * @param parent the version it was learned from; 0 when from nothing
-   * @param learned the documents it learned since its parent
-   */
-  void manifest(
-      CollectionName collection,
-      long version,
-      long parent,
-      Instant createdAt,
-      Collection<DocumentId> learned) {
-    for (DocumentId id : learned) {
-      watch(new DocumentKey(collection, id)).learn(version);
+  /** Takes in what a version has learned. */
+  public void manifest(Manifest manifest) {
+    ModelVersion version = manifest.version();
+    CollectionName collection = version.collection();
+    for (LearnedExample learned : manifest.learned()) {
+      watch(new DocumentKey(collection, learned.document())).learn(version.number());
     }
     Lineage lineage = lineage(collection);
-    lineage.add(version, parent, createdAt);
+    lineage.add(manifest);
     for (DocumentKey key : lineage.released()) {
       Watched document = watched.get(key);
       if (document != null) {
@@ -137,7 +124,7 @@ public final class PrequentialScores {
     return new Scores(
         new Scores.Counts(
             extractions,
-            duplicates,
+            repeated,
             examples,
             scored,
             learnedBefore,

@@ -36,8 +36,8 @@ public record Scores(
   /**
    * Numbers since the start of the log.
    *
-   * @param extractions first extractions of a document
-   * @param duplicateExtractions further ones, as far back as documents are kept
+   * @param extractions documents that were extracted
+   * @param repeatedExtractions further extractions of a document, as far back as documents are kept
    * @param examples each time that something more was known of a document
    * @param scored statements held against a prediction
    * @param learnedBefore statements that are not scored: the predicting version had learned them
@@ -48,7 +48,7 @@ public record Scores(
    */
   public record Counts(
       long extractions,
-      long duplicateExtractions,
+      long repeatedExtractions,
       long examples,
       long scored,
       long learnedBefore,

@@ -1,8 +1,11 @@
 package dev.holdfast.monitoring;
 
 import dev.holdfast.document.FieldName;
+import dev.holdfast.extraction.ExtractedValue;
+import dev.holdfast.extraction.Extraction;
 import dev.holdfast.score.AnnotatedValues;
 import dev.holdfast.score.Tally;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +24,29 @@ final class Watched {
   private String type = "";
   private Map<FieldName, List<String>> predicted;
   private long version;
+  private long predictedAtMillis;
   private long annotatedAtMillis = Long.MAX_VALUE;
   private long learnedIn = Long.MAX_VALUE;
 
-  /** Keeps the first prediction; false when there was one before. */
-  boolean predict(String documentType, long byVersion, Map<FieldName, List<String>> values) {
-    if (predicted != null) {
-      return false;
+  /**
+   * Keeps a prediction, unless something was said about the one before.
+   *
+   * @return whether it is the first
+   */
+  boolean predict(Extraction extraction) {
+    boolean first = predicted == null;
+    if (first || (undecided.isEmpty() && decided.isEmpty())) {
+      type = extraction.type();
+      version = extraction.version();
+      predictedAtMillis = extraction.at().toEpochMilli();
+      predicted = new HashMap<>();
+      extraction
+          .fields()
+          .forEach(
+              (field, found) ->
+                  predicted.put(field, found.stream().map(ExtractedValue::text).toList()));
     }
-    type = documentType;
-    version = byVersion;
-    predicted = values;
-    return true;
+    return first;
   }
 
   /** Keeps what is said about a field, if it is the first that is said about it. */
@@ -58,10 +72,6 @@ final class Watched {
     return !decided.isEmpty();
   }
 
-  long version() {
-    return version;
-  }
-
   String type() {
     return type.isEmpty() ? Slice.UNKNOWN : type;
   }
@@ -76,7 +86,9 @@ final class Watched {
     if (learnedIn <= version) {
       return Verdict.LEARNED_BEFORE;
     }
-    return annotatedAtMillis < lineage.horizonMillis() ? Verdict.UNVERIFIABLE : Verdict.SCORED;
+    // Which version learned it first may no longer be known; but none learns what was not said yet.
+    boolean known = annotatedAtMillis >= lineage.horizonMillis();
+    return known || predictedAtMillis < annotatedAtMillis ? Verdict.SCORED : Verdict.UNVERIFIABLE;
   }
 
   /** The tallies of the statements that are undecided; from now on they are decided. */
@@ -96,7 +108,7 @@ final class Watched {
     SCORED,
     /** It had. */
     LEARNED_BEFORE,
-    /** Manifests that would tell are gone from the topic. */
+    /** Manifests that would tell are gone, and the prediction is no older than the annotation. */
     UNVERIFIABLE,
     /** The manifest that tells has not come yet. */
     TOO_EARLY

@@ -16,11 +16,19 @@ import dev.holdfast.document.Token;
 import dev.holdfast.document.TokenSpan;
 import dev.holdfast.extraction.ExtractedValue;
 import dev.holdfast.extraction.Extraction;
+import dev.holdfast.version.Content;
+import dev.holdfast.version.Counters;
+import dev.holdfast.version.Digest;
+import dev.holdfast.version.LearnedExample;
+import dev.holdfast.version.Manifest;
+import dev.holdfast.version.ModelVersion;
+import dev.holdfast.version.Provenance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Small documents, what is predicted for them and what people say about them. */
 final class MonitoringFixtures {
@@ -31,6 +39,10 @@ final class MonitoringFixtures {
 
   /** A prediction of one value for each named field; {@code type} is the part before the dash. */
   static Extraction extraction(String id, long version, Map<String, String> values) {
+    return extraction(id, version, START, values);
+  }
+
+  static Extraction extraction(String id, long version, Instant at, Map<String, String> values) {
     SortedMap<FieldName, List<ExtractedValue>> fields = new TreeMap<>();
     values.forEach(
         (field, text) ->
@@ -43,7 +55,20 @@ final class MonitoringFixtures {
         version,
         version == 0 ? "" : "sha256:" + version,
         fields,
-        START);
+        at);
+  }
+
+  /** A version that has learned the named documents, made at {@link #START}. */
+  static Manifest manifest(long version, long parent, String... learned) {
+    Digest digest = Digest.of(List.of());
+    return new Manifest(
+        new ModelVersion(DEFAULT, version),
+        parent,
+        new Content(Content.SNAPSHOT, digest, 0, 0),
+        START,
+        Stream.of(learned).map(id -> new LearnedExample(new DocumentId(id), "ana", START)).toList(),
+        Counters.ZERO,
+        new Provenance(0, 0, 0, digest));
   }
 
   /** All that is known of a document: a value for each named field, an empty one says absent. */

@@ -1,15 +1,14 @@
 package dev.holdfast.monitoring;
 
-import static dev.holdfast.monitoring.MonitoringFixtures.DEFAULT;
 import static dev.holdfast.monitoring.MonitoringFixtures.START;
 import static dev.holdfast.monitoring.MonitoringFixtures.annotation;
 import static dev.holdfast.monitoring.MonitoringFixtures.document;
 import static dev.holdfast.monitoring.MonitoringFixtures.example;
 import static dev.holdfast.monitoring.MonitoringFixtures.extraction;
+import static dev.holdfast.monitoring.MonitoringFixtures.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.Example;
 import dev.holdfast.document.Source;
 import java.time.Duration;
@@ -74,8 +73,8 @@ class PrequentialScoresTest {
   @Test
   void predictionOfAVersionThatHadLearnedTheDocumentIsNotScored() {
     scores.example(example("receipt-1", Map.of("total", "5.00")), AT);
-    learned(1, 0, "receipt-1");
-    learned(2, 1);
+    scores.manifest(manifest(1, 0, "receipt-1"));
+    scores.manifest(manifest(2, 1));
     scores.extraction(extraction("receipt-1", 2, Map.of("total", "5.00")));
 
     assertThat(scores.now().counts().scored()).isZero();
@@ -85,9 +84,9 @@ class PrequentialScoresTest {
 
   @Test
   void predictionOfTheVersionBeforeItLearnedTheDocumentIsScored() {
-    learned(1, 0, "receipt-0");
+    scores.manifest(manifest(1, 0, "receipt-0"));
     scores.example(example("receipt-1", Map.of("total", "5.00")), AT);
-    learned(2, 1, "receipt-1");
+    scores.manifest(manifest(2, 1, "receipt-1"));
     scores.extraction(extraction("receipt-1", 1, Map.of("total", "5.00")));
 
     assertThat(scores.now().counts().scored()).isEqualTo(1);
@@ -101,22 +100,31 @@ class PrequentialScoresTest {
     scores.example(example("receipt-2", Map.of("total", "5.00")), AT);
     assertThat(scores.now().counts().scored()).isZero();
 
-    learned(1, 0, "receipt-2");
+    scores.manifest(manifest(1, 0, "receipt-2"));
 
     assertThat(scores.now().counts().scored()).isEqualTo(1);
     assertThat(scores.now().counts().learnedBefore()).isEqualTo(1);
   }
 
   @Test
-  void exampleFromBeforeTheManifestsThatAreGoneIsNotScored() {
-    scores.example(example("receipt-1", Map.of("total", "5.00")), AT - 1);
-    scores.example(example("receipt-2", Map.of("total", "5.00")), AT);
-    learned(7, 6);
-    scores.extraction(extraction("receipt-1", 7, Map.of("total", "5.00")));
-    scores.extraction(extraction("receipt-2", 7, Map.of("total", "5.00")));
+  void whereManifestsAreGoneTheClocksTellWhetherAPredictionCounts() {
+    Instant before = START.minusSeconds(60);
+    scores.example(example("receipt-1", Map.of("total", "5.00")), before.toEpochMilli());
+    scores.example(example("receipt-2", Map.of("total", "5.00")), before.toEpochMilli());
+    scores.example(example("receipt-3", Map.of("total", "5.00")), AT);
+    scores.manifest(manifest(7, 6));
 
+    // Version 6, whose manifest is gone, may have learned it.
+    scores.extraction(extraction("receipt-1", 7, before, Map.of("total", "5.00")));
     assertThat(scores.now().counts().unverifiable()).isEqualTo(1);
+    assertThat(scores.now().counts().scored()).isZero();
+
+    scores.extraction(extraction("receipt-2", 6, before.minusMillis(1), Map.of("total", "5.00")));
     assertThat(scores.now().counts().scored()).isEqualTo(1);
+
+    // From here on every manifest was seen, so no clock is asked.
+    scores.extraction(extraction("receipt-3", 7, START.plusSeconds(9), Map.of("total", "5.00")));
+    assertThat(scores.now().counts().scored()).isEqualTo(2);
   }
 
   @Test
@@ -176,14 +184,16 @@ class PrequentialScoresTest {
   }
 
   @Test
-  void secondExtractionOfADocumentIsCountedAndNotScored() {
+  void lastExtractionBeforeTheStatementIsThePrediction() {
     scores.extraction(extraction("receipt-1", 0, Map.of("total", "6.00")));
     scores.extraction(extraction("receipt-1", 0, Map.of("total", "5.00")));
     scores.example(example("receipt-1", Map.of("total", "5.00")), AT);
+    scores.extraction(extraction("receipt-1", 0, Map.of("total", "7.00")));
 
     assertThat(scores.now().counts().extractions()).isEqualTo(1);
-    assertThat(scores.now().counts().duplicateExtractions()).isEqualTo(1);
-    assertThat(scores.now().all().all()).isEqualTo(0);
+    assertThat(scores.now().counts().repeatedExtractions()).isEqualTo(2);
+    assertThat(scores.now().counts().scored()).isEqualTo(1);
+    assertThat(scores.now().all().all()).isEqualTo(1);
   }
 
   @Test
@@ -230,15 +240,10 @@ class PrequentialScoresTest {
 
   @Test
   void versionsAreCountedByCollection() {
-    learned(1, 0, "receipt-1");
-    learned(2, 1);
+    scores.manifest(manifest(1, 0, "receipt-1"));
+    scores.manifest(manifest(2, 1));
 
     assertThat(scores.now().versions()).isEqualTo(Map.of("default", new Scores.Versions(2, 2)));
-  }
-
-  private void learned(long version, long parent, String... documents) {
-    scores.manifest(
-        DEFAULT, version, parent, START, Stream.of(documents).map(DocumentId::new).toList());
   }
 
   private static MonitoringSettings settings(int maxDocuments, int maxTagValues) {

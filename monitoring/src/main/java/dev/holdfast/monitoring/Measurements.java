@@ -1,0 +1,138 @@
+package dev.holdfast.monitoring;
+
+import static dev.holdfast.monitoring.MonitoringMeters.DROPPED;
+import static dev.holdfast.monitoring.MonitoringMeters.EXAMPLES;
+import static dev.holdfast.monitoring.MonitoringMeters.EXTRACTIONS;
+import static dev.holdfast.monitoring.MonitoringMeters.F1;
+import static dev.holdfast.monitoring.MonitoringMeters.FIELD_F1;
+import static dev.holdfast.monitoring.MonitoringMeters.LAG;
+import static dev.holdfast.monitoring.MonitoringMeters.REJECTED;
+import static dev.holdfast.monitoring.MonitoringMeters.REPEATED;
+import static dev.holdfast.monitoring.MonitoringMeters.STATEMENTS;
+import static dev.holdfast.monitoring.MonitoringMeters.TYPE_F1;
+import static dev.holdfast.monitoring.MonitoringMeters.TYPE_FORGETTING;
+import static dev.holdfast.monitoring.MonitoringMeters.TYPE_SCORED;
+import static dev.holdfast.monitoring.MonitoringMeters.VERSION;
+import static dev.holdfast.monitoring.MonitoringMeters.VERSIONS;
+import static dev.holdfast.monitoring.MonitoringMeters.WATCHED;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/**
+ * Shows the latest snapshot as meters. A meter for a collection, type, field, topic or reason is
+ * registered when that first appears in a snapshot.
+ *
+ * <p>{@link #show} is for one thread; the meters are read by any.
+ */
+final class Measurements {
+  private final MeterRegistry registry;
+  private final int maxCollections;
+  private final Set<Object> registered = new HashSet<>();
+  private final Set<String> collections = new HashSet<>();
+  private volatile Snapshot latest;
+
+  /** What a meter is for: one entry of one map of the snapshot. */
+  private record Subject(MonitoringMeters meter, Object entry) {}
+
+  Measurements(MeterRegistry registry, MonitoringSettings settings, Snapshot first) {
+    this.registry = registry;
+    this.maxCollections = settings.maxTagValues();
+    this.latest = first;
+    count(EXTRACTIONS, Scores.Counts::extractions);
+    count(REPEATED, Scores.Counts::repeatedExtractions);
+    count(EXAMPLES, Scores.Counts::examples);
+    count(STATEMENTS, Scores.Counts::scored, "scored");
+    count(STATEMENTS, Scores.Counts::learnedBefore, "learned-before");
+    count(STATEMENTS, Scores.Counts::unverifiable, "unverifiable");
+    count(WATCHED, Scores.Counts::watched);
+    count(DROPPED, Scores.Counts::dropped);
+  }
+
+  private void count(
+      MonitoringMeters meter, ToLongFunction<Scores.Counts> count, String... tagValues) {
+    meter.declared().gauge(registry, () -> count.applyAsLong(latest.scores().counts()), tagValues);
+  }
+
+  Snapshot latest() {
+    return latest;
+  }
+
+  /** From now on the meters tell what {@code snapshot} says. */
+  void show(Snapshot snapshot) {
+    latest = snapshot;
+    snapshot.lag().keySet().forEach(topic -> gauge(LAG, topic, now -> now.lag().get(topic), topic));
+    for (String reason : snapshot.rejected().keySet()) {
+      gauge(REJECTED, reason, now -> now.rejected().get(reason), reason);
+    }
+    snapshot.scores().versions().keySet().forEach(this::showVersions);
+    for (Slice slice : snapshot.scores().collections().keySet()) {
+      showF1(F1, slice, now -> now.scores().collections().get(slice), slice.collection());
+    }
+    for (Slice slice : snapshot.scores().fields().keySet()) {
+      showF1(
+          FIELD_F1,
+          slice,
+          now -> now.scores().fields().get(slice),
+          slice.collection(),
+          slice.name());
+    }
+    snapshot.scores().types().keySet().forEach(this::showType);
+  }
+
+  private void showVersions(String collection) {
+    if (collections.size() < maxCollections) {
+      collections.add(collection);
+    }
+    if (collections.contains(collection)) {
+      Function<Snapshot, Scores.Versions> at = now -> now.scores().versions().get(collection);
+      gauge(VERSIONS, collection, now -> at.apply(now).seen(), collection);
+      gauge(VERSION, collection, now -> at.apply(now).newest(), collection);
+    }
+  }
+
+  private void showType(Slice slice) {
+    Function<Snapshot, PrequentialF1> at = now -> now.scores().types().get(slice);
+    showF1(TYPE_F1, slice, at, slice.collection(), slice.name());
+    gauge(TYPE_SCORED, slice, now -> at.apply(now).documents(), slice.collection(), slice.name());
+    gauge(
+        TYPE_FORGETTING,
+        slice,
+        now -> at.apply(now).forgetting(),
+        slice.collection(),
+        slice.name());
+  }
+
+  private void showF1(
+      MonitoringMeters meter, Slice slice, Function<Snapshot, PrequentialF1> at, String... of) {
+    Map<String, ToDoubleFunction<PrequentialF1>> windows =
+        Map.of(
+            "all",
+            PrequentialF1::all,
+            "fading",
+            PrequentialF1::fading,
+            "last",
+            PrequentialF1::last);
+    windows.forEach(
+        (over, f1) -> {
+          String[] values = Arrays.copyOf(of, of.length + 1);
+          values[of.length] = over;
+          gauge(meter, List.of(slice, over), now -> f1.applyAsDouble(at.apply(now)), values);
+        });
+  }
+
+  /** Registers a meter for an entry of the snapshot, which never leaves it, unless it is there. */
+  private void gauge(
+      MonitoringMeters meter, Object entry, Function<Snapshot, Number> value, String... tags) {
+    if (registered.add(new Subject(meter, entry))) {
+      meter.declared().gauge(registry, () -> value.apply(latest), tags);
+    }
+  }
+}

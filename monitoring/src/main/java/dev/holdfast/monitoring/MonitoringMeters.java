@@ -1,0 +1,137 @@
+package dev.holdfast.monitoring;
+
+import dev.holdfast.process.DeclaredMeter;
+
+/**
+ * The meters of monitoring. All are gauges, also of what only grows: monitoring reads the log from
+ * its start when it starts, and a counter that counts the past again would look like a burst.
+ */
+public enum MonitoringMeters {
+  /** Documents that were extracted. */
+  EXTRACTIONS(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.extractions", "documents", "Documents that were extracted.")),
+
+  /** Further extractions of one document. */
+  REPEATED(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.repeated",
+          "extractions",
+          "Further extractions of documents that were extracted before.")),
+
+  /** What people said. */
+  EXAMPLES(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.examples",
+          "examples",
+          "Examples: each time that more was known of a document.")),
+
+  /** Statements by what came of them. */
+  STATEMENTS(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.statements",
+          "statements",
+          "Statements about a field of a document that met a prediction: scored, learned-before by the predicting version, or unverifiable.",
+          "outcome")),
+
+  /** Documents kept. */
+  WATCHED(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.watched",
+          "documents",
+          "Documents kept with their prediction for statements to come.")),
+
+  /** Documents dropped. */
+  DROPPED(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.dropped",
+          "documents",
+          "Documents dropped for want of room before anything was said about them.")),
+
+  /** Messages refused. */
+  REJECTED(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.rejected", "messages", "Messages that were refused.", "reason")),
+
+  /** Records not yet read. */
+  LAG(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.lag",
+          "records",
+          "Records that monitoring has not read yet; until none are left its numbers are of the past.",
+          "topic")),
+
+  /** Versions of a collection. */
+  VERSIONS(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.versions",
+          "versions",
+          "Versions whose manifests were read; the first collections only.",
+          "collection")),
+
+  /** The newest version. */
+  VERSION(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.version",
+          "",
+          "Number of the newest version of a collection; the first collections only.",
+          "collection")),
+
+  /** Prequential F1 of a collection. */
+  F1(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.f1",
+          "ratio",
+          "Prequential F1 of a collection, over all documents, fading, or over the last ones.",
+          "collection",
+          "over")),
+
+  /** Prequential F1 of a document type. */
+  TYPE_F1(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.type.f1",
+          "ratio",
+          "Prequential F1 of a document type, over all documents, fading, or over the last ones.",
+          "collection",
+          "type",
+          "over")),
+
+  /** Prequential F1 of a field. */
+  FIELD_F1(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.field.f1",
+          "ratio",
+          "Prequential F1 of a field, over all documents, fading, or over the last ones.",
+          "collection",
+          "field",
+          "over")),
+
+  /** Scored documents of a type. */
+  TYPE_SCORED(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.type.scored",
+          "documents",
+          "Scored documents of a document type.",
+          "collection",
+          "type")),
+
+  /** Forgetting of a type. */
+  TYPE_FORGETTING(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.type.forgetting",
+          "ratio",
+          "How far the F1 over the last documents of a type is below its own best.",
+          "collection",
+          "type"));
+
+  private final DeclaredMeter declared;
+
+  MonitoringMeters(DeclaredMeter declared) {
+    this.declared = declared;
+  }
+
+  /** Its declaration. */
+  public DeclaredMeter declared() {
+    return declared;
+  }
+}

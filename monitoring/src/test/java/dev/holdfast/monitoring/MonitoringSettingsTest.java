@@ -1,0 +1,60 @@
+package dev.holdfast.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.process.BadConfiguration;
+import dev.holdfast.process.SettingsReader;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MonitoringSettingsTest {
+  @Test
+  void everySettingHasADefault() {
+    assertThat(settings(Map.of())).isEqualTo(MonitoringSettings.DEFAULT);
+  }
+
+  @Test
+  void everySettingCanBeSet() {
+    assertThat(
+            settings(
+                Map.of(
+                    "monitoring.predictions.max-documents", "7",
+                    "monitoring.fading.factor", "0.99",
+                    "monitoring.window.documents", "50",
+                    "monitoring.forgetting.min-documents", "5",
+                    "monitoring.tags.max-values", "3",
+                    "monitoring.replay.max-ahead-seconds", "9")))
+        .isEqualTo(new MonitoringSettings(7, 0.99, 50, 5, 3, Duration.ofSeconds(9)));
+  }
+
+  @Test
+  void allProblemsComeAtOnce() {
+    assertThatThrownBy(
+            () ->
+                settings(
+                    Map.of(
+                        "monitoring.window.documents", "20",
+                        "monitoring.fading.factor", "2",
+                        "monitoring.window.document", "5")))
+        .isInstanceOfSatisfying(
+            BadConfiguration.class,
+            e ->
+                assertThat(e.problems())
+                    .anyMatch(
+                        p ->
+                            p.equals(
+                                "monitoring.forgetting.min-documents: expected at most window.documents, 20, was \"30\""))
+                    .anyMatch(p -> p.startsWith("monitoring.fading.factor: expected a number"))
+                    .anyMatch(p -> p.startsWith("monitoring.window.document: unknown setting"))
+                    .hasSize(3));
+  }
+
+  private static MonitoringSettings settings(Map<String, String> values) {
+    SettingsReader reader = new SettingsReader(values, "monitoring");
+    MonitoringSettings settings = MonitoringSettings.from(reader);
+    reader.finish();
+    return settings;
+  }
+}
