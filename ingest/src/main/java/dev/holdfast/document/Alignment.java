@@ -5,9 +5,15 @@ import java.util.List;
 
 /** Finds where an annotated value is printed when the annotator gave only its text. */
 public final class Alignment {
+  /** More places than this say nothing of where a value stands. */
+  private static final int MAX_CANDIDATES = 50;
+
   private Alignment() {}
 
-  /** The mark with every value that has no place looked up in the document. */
+  /**
+   * The mark with every value that has no place looked up in the document. One place becomes its
+   * span, up to {@value #MAX_CANDIDATES} become candidates, more leave it without a place.
+   */
   static Mark locate(Document document, Mark mark) {
     if (mark.values().stream().allMatch(value -> !value.spans().isEmpty())) {
       return mark;
@@ -21,9 +27,34 @@ public final class Alignment {
       return value;
     }
     List<TokenSpan> places = places(words, NormalText.of(value.text()));
-    return places.size() == 1
-        ? new FieldValue(value.text(), places)
-        : new FieldValue(value.text(), List.of(), places);
+    if (places.size() == 1) {
+      return new FieldValue(value.text(), places);
+    }
+    return new FieldValue(
+        value.text(), List.of(), places.size() <= MAX_CANDIDATES ? places : List.of());
+  }
+
+  /**
+   * The mark for newer content of its document: a value keeps its spans where the same is printed
+   * there, any other is looked up by its text as if its place had never been known.
+   */
+  static Mark relocate(Document before, Document after, Mark mark) {
+    return locate(
+        after,
+        Mark.of(
+            mark.values().stream()
+                .map(
+                    value ->
+                        printsTheSame(before, after, value.spans())
+                            ? value
+                            : new FieldValue(value.text(), List.of()))
+                .toList()));
+  }
+
+  private static boolean printsTheSame(Document before, Document after, List<TokenSpan> spans) {
+    return !spans.isEmpty()
+        && spans.stream().allMatch(span -> span.end() <= after.tokens().size())
+        && before.text(spans).equals(after.text(spans));
   }
 
   /** Each token's {@link NormalText}, in order. */

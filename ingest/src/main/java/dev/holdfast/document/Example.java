@@ -3,9 +3,11 @@ package dev.holdfast.document;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A document with all that is known of its fields: what the learner learns and the monitor scores.
@@ -76,6 +78,61 @@ public record Example(Document document, SortedMap<FieldName, Statement> stateme
       }
     }
     return new Example(document, merged);
+  }
+
+  /**
+   * The same statements about newer content of the same document. A value keeps its spans where the
+   * newer content prints the same there; any other is looked up by its text, and has no place when
+   * it is not found. That a field is absent stays said until somebody says otherwise.
+   *
+   * @throws IllegalArgumentException when it is another document
+   */
+  public Example movedTo(Document newer) {
+    if (!newer.key().equals(document.key())) {
+      throw new IllegalArgumentException(
+          "expected newer content of %s, was %s".formatted(document.key(), newer.key()));
+    }
+    return withMarks(newer, mark -> Alignment.relocate(document, newer, mark));
+  }
+
+  private Example withMarks(Document about, UnaryOperator<Mark> change) {
+    SortedMap<FieldName, Statement> changed = new TreeMap<>();
+    statements.forEach(
+        (field, said) ->
+            changed.put(
+                field,
+                new Statement(
+                    change.apply(said.mark()), said.annotator(), said.source(), said.at())));
+    return new Example(about, changed);
+  }
+
+  /** The same statements with their values as text alone. */
+  public Example withoutPlaces() {
+    return withMarks(
+        document,
+        mark ->
+            Mark.of(
+                mark.values().stream()
+                    .map(value -> new FieldValue(value.text(), List.of()))
+                    .toList()));
+  }
+
+  /**
+   * Whether this says nothing that the other does not say, and the other way round; when it was
+   * said does not matter.
+   */
+  public boolean repeats(Example other) {
+    return document.equals(other.document)
+        && statements.keySet().equals(other.statements.keySet())
+        && statements.entrySet().stream()
+            .allMatch(entry -> entry.getValue().repeats(other.statements.get(entry.getKey())));
+  }
+
+  /** Whether a later statement than the annotation's is known for at least one of its fields. */
+  public boolean overtook(Annotation annotation) {
+    return annotation.marks().keySet().stream()
+        .map(field -> statements.get(field))
+        .anyMatch(known -> known != null && known.at().isAfter(annotation.at()));
   }
 
   /** The marks that may be learned: statements of people, directly or imported. */

@@ -29,10 +29,15 @@ public final class ExampleJson {
 
   /** Reads an example that {@link #write} wrote. */
   public static Example read(JsonInput in) throws BadInput {
-    Document document = DocumentJson.readTrusted(in.required("document"));
+    return new Example(
+        DocumentJson.readTrusted(in.required("document")),
+        readStatements(in.required("statements")));
+  }
+
+  /** Reads the statements alone, as {@link #writeStatements} wrote them. */
+  public static SortedMap<FieldName, Statement> readStatements(JsonInput in) throws BadInput {
     SortedMap<FieldName, Statement> statements = new TreeMap<>();
-    for (Map.Entry<String, JsonInput> member :
-        in.required("statements").members(Integer.MAX_VALUE).entrySet()) {
+    for (Map.Entry<String, JsonInput> member : in.members(Integer.MAX_VALUE).entrySet()) {
       JsonInput statement = member.getValue();
       statements.put(
           AnnotationJson.field(member),
@@ -42,7 +47,7 @@ public final class ExampleJson {
               new Source(statement.text("source", "", Integer.MAX_VALUE)),
               statement.required("at").instant()));
     }
-    return new Example(document, statements);
+    return statements;
   }
 
   private static List<FieldValue> values(JsonInput in) throws BadInput {
@@ -62,8 +67,16 @@ public final class ExampleJson {
     out.writeStartObject();
     out.writeFieldName("document");
     DocumentJson.write(out, example.document());
-    out.writeObjectFieldStart("statements");
-    for (Map.Entry<FieldName, Statement> entry : example.statements().entrySet()) {
+    out.writeFieldName("statements");
+    writeStatements(out, example.statements());
+    out.writeEndObject();
+  }
+
+  /** Writes the statements of an example as one object, by field. */
+  public static void writeStatements(JsonGenerator out, SortedMap<FieldName, Statement> statements)
+      throws IOException {
+    out.writeStartObject();
+    for (Map.Entry<FieldName, Statement> entry : statements.entrySet()) {
       Statement statement = entry.getValue();
       out.writeObjectFieldStart(entry.getKey().value());
       out.writeFieldName("values");
@@ -77,7 +90,6 @@ public final class ExampleJson {
       out.writeStringField("at", statement.at().toString());
       out.writeEndObject();
     }
-    out.writeEndObject();
     out.writeEndObject();
   }
 }

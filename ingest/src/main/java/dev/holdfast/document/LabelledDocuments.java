@@ -5,6 +5,7 @@ import dev.holdfast.wire.JsonInput;
 import dev.holdfast.wire.Limits;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Files of labelled documents: JSON Lines, one {@code {"document": …, "annotation": …}} a line,
@@ -43,6 +45,9 @@ public final class LabelledDocuments {
           documents.add(parse(file, number, line));
         }
       }
+    } catch (EOFException | ZipException e) {
+      throw new IOException(
+          "%s: expected a whole gzip file, was cut or damaged".formatted(file), e);
     }
     return documents;
   }

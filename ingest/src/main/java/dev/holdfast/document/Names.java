@@ -15,7 +15,12 @@ final class Names {
   static boolean valid(String value, int maxLength) {
     return !value.isEmpty()
         && value.length() <= maxLength
-        && value.chars().noneMatch(c -> c == '/' || Character.isISOControl(c))
+        && value.codePoints().allMatch(Names::allowed)
         && value.equals(value.strip());
+  }
+
+  /** Half a surrogate pair could not be written in UTF-8, so two names would become one. */
+  private static boolean allowed(int c) {
+    return c != '/' && !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE;
   }
 }

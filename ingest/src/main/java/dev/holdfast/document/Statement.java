@@ -19,4 +19,11 @@ public record Statement(Mark mark, String annotator, Source source, Instant at) 
     requireNonNull(source, "source is null");
     requireNonNull(at, "at is null");
   }
+
+  /** Whether this says the same as the other, by the same annotator and source, at any time. */
+  public boolean repeats(Statement other) {
+    return mark.equals(other.mark)
+        && annotator.equals(other.annotator)
+        && source.equals(other.source);
+  }
 }

@@ -14,7 +14,16 @@ import org.apache.kafka.common.serialization.Serdes;
 public final class DocumentTopics {
   private DocumentTopics() {}
 
+  /**
+   * The largest record that Holdfast writes to any of them: a document of the size the limits allow
+   * with all that is known of it, or a record that is refused.
+   */
+  public static final int MAX_RECORD_BYTES = 10 << 20;
+
   private static final Map<String, String> KEEP_ALL = Map.of("retention.ms", "-1");
+
+  private static final Map<String, String> KEEP_ALL_LARGE =
+      Map.of("retention.ms", "-1", "max.message.bytes", Integer.toString(MAX_RECORD_BYTES));
 
   /** Documents from anyone, by document id; JSON of {@code docs/schema/document.json}. */
   public static final Topic<byte[], byte[]> DOCUMENTS_IN =
@@ -31,7 +40,7 @@ public final class DocumentTopics {
           new TextSerde<>(DocumentKey::parse),
           new JsonSerde<>(DocumentJson::write, DocumentJson::readTrusted),
           4,
-          KEEP_ALL);
+          KEEP_ALL_LARGE);
 
   /**
    * A document with all that is known of its fields, each time that grows; by collection, so in one
@@ -43,14 +52,14 @@ public final class DocumentTopics {
           new TextSerde<>(CollectionName::new),
           new JsonSerde<>(ExampleJson::write, ExampleJson::read),
           4,
-          KEEP_ALL);
+          KEEP_ALL_LARGE);
 
   /**
    * What was refused: key and value as they came, the reason and the place they came from in
    * headers.
    */
   public static final Topic<byte[], byte[]> REJECTED =
-      new Topic<>("rejected", Serdes.ByteArray(), Serdes.ByteArray(), 1, KEEP_ALL);
+      new Topic<>("rejected", Serdes.ByteArray(), Serdes.ByteArray(), 1, KEEP_ALL_LARGE);
 
   /** All of them, for creating. */
   public static final List<Topic<?, ?>> ALL =

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One place in a JSON message that knows its path, so that every complaint says where. Unknown keys
@@ -35,6 +36,12 @@ public final class JsonInput {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build()
           .reader();
+
+  /** The last instant of the year 9999; what is later has no common notation. */
+  public static final Instant LAST_INSTANT = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+  private static final int MAX_PATH_KEY = 100;
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
 
   private final JsonNode node;
   private final JsonInput parent;
@@ -86,7 +93,13 @@ public final class JsonInput {
     if (parent == null) {
       return key;
     }
-    return index >= 0 ? parent.path() + "[" + index + "]" : parent.path() + "." + key;
+    return index >= 0 ? parent.path() + "[" + index + "]" : parent.path() + "." + printable(key);
+  }
+
+  /** A key from outside may be as long as the message and hold anything; a complaint must not. */
+  private static String printable(String key) {
+    String start = key.length() <= MAX_PATH_KEY ? key : key.substring(0, MAX_PATH_KEY) + "…";
+    return UNPRINTABLE.matcher(start).replaceAll("?");
   }
 
   /** The value under {@code name}, or empty when the key is missing or null. */
@@ -115,6 +128,7 @@ public final class JsonInput {
 
   /**
    * This value as text of {@code minLength} to {@code maxLength} characters; a number is not text.
+   * Half a surrogate pair is refused, since no UTF-8 could be written of it.
    */
   public String text(int minLength, int maxLength) throws BadInput {
     if (!node.isTextual()) {
@@ -135,7 +149,20 @@ public final class JsonInput {
           "at least " + minLength + " characters",
           text.length() + " characters");
     }
+    if (!wellFormed(text)) {
+      throw bad(Reason.BAD_VALUE, "well-formed Unicode", "half a surrogate pair");
+    }
     return text;
+  }
+
+  private static boolean wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        // A pair is one code point outside the surrogates, a half is itself.
+        return text.codePoints().allMatch(c -> Character.getType(c) != Character.SURROGATE);
+      }
+    }
+    return true;
   }
 
   /** This value as a whole number within the bounds, both included. */
@@ -169,18 +196,26 @@ public final class JsonInput {
     return node.doubleValue();
   }
 
-  /** This value as an ISO 8601 instant such as {@code 2026-01-05T10:00:00Z}. */
+  /**
+   * This value as an ISO 8601 instant such as {@code 2026-01-05T10:00:00Z}, from {@link
+   * Instant#EPOCH} to {@link #LAST_INSTANT}.
+   */
   public Instant instant() throws BadInput {
     String text = text(1, 64);
+    Instant instant;
     try {
-      return Instant.parse(text);
+      instant = Instant.parse(text);
     } catch (DateTimeParseException e) {
-      throw new BadInput(
-          Reason.BAD_VALUE,
-          path(),
-          "an ISO 8601 instant in UTC",
-          "text of " + text.length() + " characters");
+      throw badInstant(text.length() + " characters");
     }
+    if (instant.isBefore(Instant.EPOCH) || instant.isAfter(LAST_INSTANT)) {
+      throw badInstant(instant.toString());
+    }
+    return instant;
+  }
+
+  private BadInput badInstant(String found) {
+    return bad(Reason.BAD_VALUE, "an ISO 8601 instant from 1970 to 9999", found);
   }
 
   /** The elements of this array, at most {@code max} of them. */

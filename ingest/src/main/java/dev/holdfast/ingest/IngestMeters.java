@@ -1,0 +1,34 @@
+package dev.holdfast.ingest;
+
+import dev.holdfast.process.DeclaredMeter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * What ingest counts. A record that is processed again after a failure is counted again, since
+ * meters know no transactions; the topics hold it once.
+ */
+public enum IngestMeters {
+  DOCUMENTS("documents", "documents", "Valid documents sent on, new or with new content."),
+  ANNOTATIONS("annotations", "annotations", "Valid annotations that came in."),
+  WAITING("waiting", "annotations", "Annotations that came before their document and wait."),
+  EXAMPLES("examples", "examples", "Examples sent on: a document about which more is known."),
+  DUPLICATES("duplicates", "messages", "Messages with nothing new in them, dropped.", "message"),
+  SUPERSEDED("superseded", "annotations", "Annotations older than all that is known, dropped."),
+  REJECTED("rejected", "messages", "Messages refused, by reason.", "reason");
+
+  private final DeclaredMeter declared;
+
+  IngestMeters(String name, String unit, String description, String... tags) {
+    declared = DeclaredMeter.counter("holdfast.ingest." + name, unit, description, tags);
+  }
+
+  /** Its name, unit, tags and description. */
+  public DeclaredMeter declared() {
+    return declared;
+  }
+
+  Counter counter(MeterRegistry registry, String... values) {
+    return declared.counter(registry, values);
+  }
+}
