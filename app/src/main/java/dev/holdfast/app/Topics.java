@@ -1,0 +1,77 @@
+package dev.holdfast.app;
+
+import dev.holdfast.extraction.ExtractionTopics;
+import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.topic.Topic;
+import dev.holdfast.version.ModelTopics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Every topic of every service, and the making of those that a broker does not have yet. */
+public final class Topics {
+  private static final int TIMEOUT_SECONDS = 60;
+
+  private Topics() {}
+
+  /** All topics that Holdfast reads or writes, but those that Kafka Streams makes for itself. */
+  public static List<Topic<?, ?>> all() {
+    List<Topic<?, ?>> all = new ArrayList<>(DocumentTopics.ALL);
+    all.add(ModelTopics.MODELS);
+    all.add(ExtractionTopics.EXTRACTIONS);
+    return all;
+  }
+
+  /**
+   * Creates the topics that are not there and leaves the others as they are. Safe to call from
+   * several processes at once.
+   *
+   * @param kafka client properties, {@code bootstrap.servers} among them
+   * @throws Failure when the broker cannot be reached or refuses
+   */
+  public static void create(Map<String, String> kafka, List<Topic<?, ?>> topics)
+      throws InterruptedException {
+    try (Admin admin = Admin.create(Map.copyOf(kafka))) {
+      Set<String> present = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      List<NewTopic> missing =
+          topics.stream()
+              .filter(topic -> !present.contains(topic.name()))
+              .map(Topics::newTopic)
+              .toList();
+      for (KafkaFuture<Void> creation : admin.createTopics(missing).values().values()) {
+        await(creation);
+      }
+    } catch (ExecutionException | TimeoutException e) {
+      Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+      throw new Failure(
+          "expected Kafka at %s to have or make Holdfast's topics, was: %s"
+              .formatted(kafka.get("bootstrap.servers"), cause.getMessage()),
+          e);
+    }
+  }
+
+  private static NewTopic newTopic(Topic<?, ?> topic) {
+    return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+        .configs(topic.configuration());
+  }
+
+  private static void await(KafkaFuture<Void> creation)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    try {
+      creation.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) { // another process was faster
+        throw e;
+      }
+    }
+  }
+}
