@@ -1,25 +1,84 @@
 package dev.holdfast.app;
 
+import dev.holdfast.process.BadConfiguration;
+import java.io.IOException;
+import java.io.PrintWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
-/** The {@code holdfast} command line. Exits with 0: done, 1: wrong use, 2: failed. */
+/**
+ * The {@code holdfast} command line. Results go to stdout, everything else to stderr. Exits with 0:
+ * done, 1: wrong use, with all that is wrong, 2: failed.
+ */
 @Command(
     name = "holdfast",
     description = "Learns to extract fields from documents while it serves them.",
     mixinStandardHelpOptions = true,
     version = "holdfast 0.1.0-SNAPSHOT",
-    exitCodeOnInvalidInput = 1,
-    exitCodeOnExecutionException = 2)
+    subcommands = {
+      UpCommand.class,
+      ReplayCommand.class,
+      ModelsCommand.class,
+    },
+    footer = {"", "Exits with 0: done, 1: wrong use, 2: failed."})
 public final class Holdfast implements Runnable {
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  private static final int WRONG_USE = 1;
+  private static final int FAILED = 2;
+  private static final Logger LOG = LoggerFactory.getLogger(Holdfast.class);
+
+  @Spec private CommandSpec command;
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Holdfast()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line with all its commands. */
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Holdfast());
+    for (Part part : Part.values()) {
+      commandLine.addSubcommand(part.label(), new ServiceCommand(part));
+    }
+    return commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Holdfast::wrongUse)
+        .setExecutionExceptionHandler(Holdfast::failed);
   }
 
   @Override
   public void run() {
-    spec.commandLine().usage(System.err);
+    throw new ParameterException(command.commandLine(), "expected a command, was none");
+  }
+
+  private static int wrongUse(ParameterException e, String[] args) {
+    CommandLine commandLine = e.getCommandLine();
+    PrintWriter err = commandLine.getErr();
+    err.println(e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    err.printf("See %s --help%n", commandLine.getCommandSpec().qualifiedName());
+    err.flush();
+    return WRONG_USE;
+  }
+
+  private static int failed(Exception e, CommandLine commandLine, ParseResult parsed) {
+    PrintWriter err = commandLine.getErr();
+    int code = FAILED;
+    if (e instanceof BadConfiguration bad) {
+      bad.problems().forEach(err::println);
+      code = WRONG_USE;
+    } else if (e instanceof Failure || e instanceof IOException) {
+      err.println(e.getMessage());
+      LOG.debug("failed", e);
+    } else {
+      err.println("unexpected: " + e);
+      LOG.error("unexpected", e);
+    }
+    err.flush();
+    return code;
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.process;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,7 @@ public final class SettingsReader {
   public Map<String, String> group(String group) {
     Map<String, String> members = new TreeMap<>();
     String start = prefix + group + ".";
+    known.add(start + "*");
     values.forEach(
         (key, value) -> {
           if (key.startsWith(start)) {
@@ -95,9 +97,19 @@ public final class SettingsReader {
     return members;
   }
 
+  /** Every key that was asked for so far with its value, in the order of asking. */
+  public Map<String, String> effective() {
+    return Collections.unmodifiableMap(effective);
+  }
+
   /** A complaint about a key that the caller found by itself. */
   public void problem(String key, String expected, String found) {
     problems.add("%s%s: expected %s, was \"%s\"".formatted(prefix, key, expected, found));
+  }
+
+  /** Every key that was asked for, a group of keys as {@code prefix.group.*}. */
+  public SortedSet<String> known() {
+    return Collections.unmodifiableSortedSet(known);
   }
 
   /**
@@ -115,7 +127,7 @@ public final class SettingsReader {
     if (!problems.isEmpty()) {
       throw new BadConfiguration(problems);
     }
-    return Map.copyOf(effective);
+    return Collections.unmodifiableMap(effective);
   }
 
   private String value(String key, String otherwise) {

@@ -1,0 +1,88 @@
+package dev.holdfast.app;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.holdfast.version.Manifest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "models",
+    description = "Looks at model versions.",
+    subcommands = ModelsCommand.ListCommand.class,
+    mixinStandardHelpOptions = true)
+final class ModelsCommand implements Runnable {
+  @Spec private CommandSpec command;
+
+  @Override
+  public void run() {
+    throw new ParameterException(command.commandLine(), "expected a command, was none");
+  }
+
+  @Command(
+      name = "list",
+      description = "Lists the versions that Kafka keeps, oldest first.",
+      mixinStandardHelpOptions = true)
+  static final class ListCommand implements Callable<Integer> {
+    private static final String ROW = "%-20s %8s %8s %-24s %8s %10s  %s";
+
+    @Mixin private Output output;
+    @Mixin private SettingsOptions settings;
+
+    @Option(names = "--json", description = "Prints one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+      Configuration configuration = settings.read(0, Map.of());
+      try (Kafka kafka = Kafka.named(configuration).orElseThrow(Kafka::notNamed)) {
+        List<Manifest> manifests = Manifests.read(kafka.clients());
+        if (json) {
+          output.result(Json.line(ListCommand::write, manifests));
+        } else {
+          output.result(
+              ROW.formatted(
+                  "collection", "version", "parent", "when", "examples", "bytes", "digest"));
+          manifests.forEach(manifest -> output.result(row(manifest)));
+        }
+      }
+      return 0;
+    }
+
+    private static String row(Manifest manifest) {
+      return ROW.formatted(
+          manifest.version().collection(),
+          manifest.version().number(),
+          manifest.parent(),
+          manifest.createdAt(),
+          manifest.counters().examples(),
+          manifest.content().bytes(),
+          manifest.digest());
+    }
+
+    private static void write(JsonGenerator out, List<Manifest> manifests) throws IOException {
+      out.writeStartObject();
+      out.writeArrayFieldStart("versions");
+      for (Manifest manifest : manifests) {
+        out.writeStartObject();
+        out.writeStringField("collection", manifest.version().collection().value());
+        out.writeNumberField("version", manifest.version().number());
+        out.writeNumberField("parent", manifest.parent());
+        out.writeStringField("createdAt", manifest.createdAt().toString());
+        out.writeNumberField("examples", manifest.counters().examples());
+        out.writeNumberField("bytes", manifest.content().bytes());
+        out.writeStringField("digest", manifest.digest().text());
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+      out.writeEndObject();
+    }
+  }
+}

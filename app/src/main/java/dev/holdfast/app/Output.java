@@ -1,0 +1,28 @@
+package dev.holdfast.app;
+
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Where a command writes: results to stdout, all else to stderr. Each line shows at once. */
+@Command
+final class Output {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  /** A line of the result. */
+  void result(String line) {
+    println(command.commandLine().getOut(), line);
+  }
+
+  /** A line for the person who waits. */
+  void progress(String line) {
+    println(command.commandLine().getErr(), line);
+  }
+
+  private static void println(PrintWriter to, String line) {
+    to.println(line);
+    to.flush();
+  }
+}

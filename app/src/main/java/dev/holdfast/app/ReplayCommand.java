@@ -1,0 +1,154 @@
+package dev.holdfast.app;
+
+import dev.holdfast.document.LabelledDocument;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "replay",
+    description = {
+      "Streams files of labelled documents through the real pipeline and reports how well and how fast it learned.",
+      "Each document is sent first and its annotation once its extraction has come back, so every prediction is scored before the model has seen its annotation.",
+      "Without --bootstrap-servers the pipeline runs in this process with a Kafka of its own in a temporary folder; with it, the services must be running there.",
+      "learnToServeMillis is the time from an annotation's arrival in Kafka to the first extraction by a version that learned it. Extractions are made when documents come, so it is an upper bound."
+    },
+    mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+  private static final double PROGRESS_SECONDS = 5;
+
+  @Mixin private Output output;
+  @Mixin private SettingsOptions settings;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "JSON Lines, plain or gzip: {\"document\": …, \"annotation\": …}.")
+  private List<Path> files;
+
+  @Option(
+      names = "--in-flight",
+      paramLabel = "N",
+      defaultValue = "8",
+      showDefaultValue = Visibility.ALWAYS,
+      description = "Most documents between being sent and being learned.")
+  private int inFlight;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      description = "Documents a second, whether or not the learner keeps up.")
+  private Double rate;
+
+  @Option(names = "--limit", paramLabel = "N", description = "Only the first N documents.")
+  private Integer limit;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      defaultValue = "120",
+      showDefaultValue = Visibility.ALWAYS,
+      description = "Fails when no document gets any further for so long.")
+  private int patience;
+
+  @Option(names = "--json", description = "Prints one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    new Checks()
+        .that(inFlight >= 1, "--in-flight", "at least 1", inFlight)
+        .that(rate == null || rate > 0, "--rate", "more than 0", rate)
+        .that(limit == null || limit >= 1, "--limit", "at least 1", limit)
+        .that(patience >= 1, "--patience", "at least 1", patience)
+        .done();
+    List<LabelledDocument> documents = documents();
+    ReplayReport report = replay(documents);
+    output.result(json ? Json.line(ReplayReport::write, report) : report.text());
+    return 0;
+  }
+
+  private List<LabelledDocument> documents() {
+    return Inputs.read(files).stream().limit(limit == null ? Long.MAX_VALUE : limit).toList();
+  }
+
+  private ReplayReport replay(List<LabelledDocument> documents)
+      throws IOException, InterruptedException {
+    DataFolder folder = DataFolder.temporary();
+    try (StopSignal stop = StopSignal.install()) {
+      Configuration configuration = settings.read(0, folder.settings());
+      Optional<Kafka> named = Kafka.named(configuration);
+      if (named.isPresent()) {
+        return replay(documents, named.get(), stop);
+      }
+      output.progress("starting Kafka and all services in this process");
+      try (Kafka kafka = Kafka.embedded(configuration, folder.kafka(), 0)) {
+        Topics.create(kafka.clients(), Topics.all());
+        try (Node node =
+            Node.start(
+                configuration,
+                EnumSet.allOf(Part.class),
+                kafka.clients(),
+                InstantSource.system())) {
+          node.awaitReady(stop, UpCommand.PATIENCE, output::progress);
+          return replay(documents, kafka, stop);
+        }
+      }
+    } finally {
+      folder.delete();
+    }
+  }
+
+  private ReplayReport replay(List<LabelledDocument> documents, Kafka kafka, StopSignal stop) {
+    Replay.Pace pace =
+        new Replay.Pace(
+            inFlight,
+            rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
+            Duration.ofSeconds(patience));
+    try (PipelineClient client = new PipelineClient(kafka.clients())) {
+      Replay.Observer observer = new Lines(documents.size(), stop);
+      return new Replay(client, pace, observer, System::nanoTime).run(documents.iterator());
+    }
+  }
+
+  /** A line on stderr every few seconds. */
+  private final class Lines implements Replay.Observer {
+    private final int total;
+    private final StopSignal stop;
+    private double next = PROGRESS_SECONDS;
+
+    Lines(int total, StopSignal stop) {
+      this.total = total;
+      this.stop = stop;
+    }
+
+    @Override
+    public boolean goOn(ReplayProgress progress, double seconds) {
+      if (stop.requested()) {
+        throw new Failure("stopped; still missing: " + progress.missing());
+      }
+      if (seconds >= next) {
+        next = seconds + PROGRESS_SECONDS;
+        output.progress(
+            "%d of %d documents, %d versions, F1 of the last 100 %s"
+                .formatted(
+                    progress.documents(),
+                    total,
+                    progress.versions(),
+                    progress.scores().latest().map("%.3f"::formatted).orElse("-")));
+      }
+      return true;
+    }
+  }
+}
