@@ -1,5 +1,9 @@
 package dev.holdfast.app;
 
+import dev.holdfast.ingest.IngestService;
+import dev.holdfast.ingest.IngestSettings;
+import dev.holdfast.monitoring.MonitoringService;
+import dev.holdfast.monitoring.MonitoringSettings;
 import dev.holdfast.process.Service;
 import dev.holdfast.process.SettingsReader;
 import dev.holdfast.serving.ServingService;
@@ -11,11 +15,25 @@ import java.util.Map;
 
 /** A service by its name: how its settings are read, and how it is made of them. */
 enum Part {
+  INGEST(8081) {
+    @Override
+    Maker read(SettingsReader reader) {
+      IngestSettings settings = IngestSettings.from(reader);
+      return (kafka, registry, clock) -> new IngestService(settings, kafka, registry, clock);
+    }
+  },
   SERVING(8083) {
     @Override
     Maker read(SettingsReader reader) {
       ServingSettings settings = ServingSettings.from(reader);
       return (kafka, registry, clock) -> new ServingService(settings, kafka, registry, clock);
+    }
+  },
+  MONITORING(8084) {
+    @Override
+    Maker read(SettingsReader reader) {
+      MonitoringSettings settings = MonitoringSettings.from(reader);
+      return (kafka, registry, clock) -> new MonitoringService(settings, kafka, registry, clock);
     }
   };
 
