@@ -2,6 +2,7 @@ package dev.holdfast.document;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,15 @@ public record Example(Document document, SortedMap<FieldName, Statement> stateme
     return annotation.marks().keySet().stream()
         .map(field -> statements.get(field))
         .anyMatch(known -> known != null && known.at().isAfter(annotation.at()));
+  }
+
+  /** A document with marks that may be learned, when nobody remembers who taught them. */
+  public static Example taught(Document document, SortedMap<FieldName, Mark> marks) {
+    SortedMap<FieldName, Statement> statements = new TreeMap<>();
+    marks.forEach(
+        (field, mark) ->
+            statements.put(field, new Statement(mark, "", Source.IMPORT, Instant.EPOCH)));
+    return new Example(document, statements);
   }
 
   /** The marks that may be learned: statements of people, directly or imported. */

@@ -1,6 +1,12 @@
 package dev.holdfast.network;
 
 import dev.holdfast.document.Document;
+import dev.holdfast.document.FieldName;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * One model version made ready to run.
@@ -9,19 +15,54 @@ import dev.holdfast.document.Document;
  */
 public final class Extractor implements AutoCloseable {
   private final Weights weights;
+  private final Model model;
+  private final Optional<Encoder.Loaded> encoder;
 
-  /** Loads the weights; the first one in a process also loads the native library. */
+  /**
+   * Loads the weights; the first ones in a process with an encoder in use also load the native
+   * library. Weights without metadata extract nothing.
+   */
   public Extractor(Weights weights) {
     this.weights = weights;
+    model =
+        weights.metadata().isEmpty() ? new Model(new Parameters(1)) : WeightsFormat.read(weights);
+    encoder = model.deep() ? Optional.of(loadEncoder(model)) : Optional.empty();
+  }
+
+  private static Encoder.Loaded loadEncoder(Model model) {
+    int[] all = new int[model.fields.size()];
+    Arrays.setAll(all, k -> k);
+    float[] flat =
+        Arrays.copyOfRange(
+            model.parameters.weights(), model.encoder, model.encoder + Encoder.PARAMETERS);
+    return Encoder.shared().load(flat, model.heads(all));
   }
 
   /** Reads the fields of one document. Cost is linear in its tokens. */
   public Prediction extract(Document document) {
-    if (weights.metadata().isEmpty()) {
+    int stride = WideTable.PAIR * model.fields.size();
+    int tokens = document.tokens().size();
+    if (stride == 0 || tokens == 0) {
       return Prediction.EMPTY;
     }
-    throw new UnsupportedOperationException(
-        "document " + document.id() + ": network not built yet");
+    Features features = Featurizer.of(document);
+    float[] logits =
+        encoder.isPresent()
+            ? encoder.get().logits(model.words.input(features), tokens)
+            : new float[tokens * stride];
+    model.wide.addLogits(features, logits, stride);
+    Chain chain = new Chain();
+    SortedMap<FieldName, List<PredictedValue>> found = new TreeMap<>();
+    for (int k = 0; k < model.fields.size(); k++) {
+      Field field = model.fields.get(k);
+      int at = WideTable.PAIR * k;
+      chain.load(logits, stride, at, tokens, model.parameters.weights(), field.chain);
+      List<PredictedValue> values = Decoder.values(document, field, chain);
+      if (!values.isEmpty()) {
+        found.put(field.name, values);
+      }
+    }
+    return new Prediction(found);
   }
 
   /** The weights it runs. */
@@ -30,5 +71,7 @@ public final class Extractor implements AutoCloseable {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    encoder.ifPresent(Encoder.Loaded::close);
+  }
 }

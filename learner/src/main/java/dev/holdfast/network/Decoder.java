@@ -1,0 +1,86 @@
+package dev.holdfast.network;
+
+import dev.holdfast.document.Document;
+import dev.holdfast.document.NormalText;
+import dev.holdfast.document.TokenSpan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Chooses a field's values by the posterior probability of whole spans rather than by the best
+ * path: probabilities of equal text add up, wherever it stands. A single-valued field gets its most
+ * probable value above a low threshold, a many-valued one every value above a higher one; pieces of
+ * a piecewise field are joined in reading order.
+ */
+final class Decoder {
+  private static final float LEAST_PROBABILITY = .001f;
+  private static final float SINGLE_THRESHOLD = .1f;
+  private static final float MANY_THRESHOLD = .3f;
+  private static final float PIECE_THRESHOLD = .35f;
+  private static final int SPARE_LENGTH = 4;
+
+  private Decoder() {}
+
+  private record Candidate(TokenSpan span, float probability) {}
+
+  /** Values of one field, most confident first; the chain is loaded with the field's logits. */
+  static List<PredictedValue> values(Document document, Field field, Chain chain) {
+    List<Candidate> candidates = new ArrayList<>();
+    chain.spans(
+        LEAST_PROBABILITY,
+        field.maxLength + SPARE_LENGTH,
+        (start, end, p) -> candidates.add(new Candidate(new TokenSpan(start, end), p)));
+    if (candidates.isEmpty()) {
+      return List.of();
+    }
+    candidates.sort(Comparator.comparingDouble(Candidate::probability).reversed());
+    return field.piecewise()
+        ? joined(document, candidates)
+        : summed(document, candidates, field.singleValued());
+  }
+
+  private static List<PredictedValue> joined(Document document, List<Candidate> candidates) {
+    List<TokenSpan> pieces = new ArrayList<>();
+    double confidence = 1;
+    for (Candidate candidate : candidates) {
+      if (candidate.probability() > PIECE_THRESHOLD
+          && pieces.stream().noneMatch(candidate.span()::overlaps)) {
+        pieces.add(candidate.span());
+        confidence = Math.min(confidence, candidate.probability());
+      }
+    }
+    if (pieces.isEmpty()) {
+      return List.of();
+    }
+    pieces.sort(Comparator.comparingInt(TokenSpan::start));
+    return List.of(new PredictedValue(document.text(pieces), confidence, pieces));
+  }
+
+  private static List<PredictedValue> summed(
+      Document document, List<Candidate> candidates, boolean single) {
+    Map<String, Candidate> best = new LinkedHashMap<>();
+    Map<String, Float> total = new LinkedHashMap<>();
+    for (Candidate candidate : candidates) {
+      String text = NormalText.of(document.text(List.of(candidate.span())));
+      if (!text.isEmpty()) {
+        best.putIfAbsent(text, candidate);
+        total.merge(text, candidate.probability(), Float::sum);
+      }
+    }
+    float threshold = single ? SINGLE_THRESHOLD : MANY_THRESHOLD;
+    return total.entrySet().stream()
+        .filter(entry -> entry.getValue() > threshold)
+        .sorted(Map.Entry.<String, Float>comparingByValue().reversed())
+        .limit(single ? 1 : Long.MAX_VALUE)
+        .map(
+            entry -> {
+              List<TokenSpan> spans = List.of(best.get(entry.getKey()).span());
+              double confidence = Math.min(1, entry.getValue());
+              return new PredictedValue(document.text(spans), confidence, spans);
+            })
+        .toList();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.holdfast.network;
+
+import java.util.Arrays;
+
+/**
+ * Numbers features in the order in which they are first seen: an open-addressing map from 32-bit
+ * hash to row.
+ *
+ * <p>Safe for many readers once nobody adds any more.
+ */
+final class FeatureIndex {
+  private int[] features;
+  private int size;
+  private int[] slots;
+  private int mask;
+
+  FeatureIndex(int expected) {
+    features = new int[Math.max(16, expected)];
+    slots = new int[Integer.highestOneBit(Math.max(16, expected)) * 4];
+    mask = slots.length - 1;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** The feature of a row. */
+  int feature(int row) {
+    return features[row];
+  }
+
+  /** The row of a feature, or −1. */
+  int find(int feature) {
+    for (int s = feature & mask; slots[s] != 0; s = s + 1 & mask) {
+      int row = slots[s] - 1;
+      if (features[row] == feature) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
+  /** The row of a feature, a new one when it was never seen. */
+  int findOrAdd(int feature) {
+    int s = feature & mask;
+    while (slots[s] != 0) {
+      int row = slots[s] - 1;
+      if (features[row] == feature) {
+        return row;
+      }
+      s = s + 1 & mask;
+    }
+    if (size == features.length) {
+      features = Arrays.copyOf(features, size * 2);
+    }
+    features[size] = feature;
+    slots[s] = ++size;
+    if (size * 2 > slots.length) {
+      rehash();
+    }
+    return size - 1;
+  }
+
+  private void rehash() {
+    slots = new int[slots.length * 2];
+    mask = slots.length - 1;
+    for (int row = 0; row < size; row++) {
+      int s = features[row] & mask;
+      while (slots[s] != 0) {
+        s = s + 1 & mask;
+      }
+      slots[s] = row + 1;
+    }
+  }
+}

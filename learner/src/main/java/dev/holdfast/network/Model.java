@@ -1,0 +1,145 @@
+package dev.holdfast.network;
+
+import dev.holdfast.document.FieldName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * The parts of a network and where each lies in the {@link Parameters}. Not thread-safe while it
+ * grows.
+ */
+final class Model {
+  /** Chains begin with the opinion that a token is most likely outside of any value. */
+  private static final float INITIAL_BIAS = -2;
+
+  /** Documents with a field after which the encoder's say in it is half of its full weight. */
+  private static final float HALF_TRUST = 64;
+
+  final Parameters parameters;
+  final List<Field> fields = new ArrayList<>();
+  final WideTable wide;
+  final EmbeddingTable words;
+
+  /** Where the encoder's weights lie. */
+  final int encoder;
+
+  private final Map<FieldName, Integer> numbers = new HashMap<>();
+
+  /** An empty one with a fresh encoder. */
+  Model(Parameters parameters, long seed) {
+    this(parameters);
+    Encoder.initialize(parameters.weights(), encoder, seed);
+  }
+
+  /** An empty one whose encoder's weights are still to be filled in. */
+  Model(Parameters parameters) {
+    this.parameters = parameters;
+    wide = new WideTable(parameters, 1 << 12);
+    words = new EmbeddingTable(parameters, 1 << 12);
+    encoder = parameters.allocate(Encoder.PARAMETERS);
+  }
+
+  Field field(FieldName name) {
+    return fields.get(numbers.get(name));
+  }
+
+  /** The number of a field, which comes into being when it is new. */
+  int number(FieldName name) {
+    Integer known = numbers.get(name);
+    if (known != null) {
+      return known;
+    }
+    Field field = addField(name);
+    parameters.weights()[field.chain + Chain.BIAS] = INITIAL_BIAS;
+    parameters.weights()[field.chain + Chain.BIAS + 1] = INITIAL_BIAS;
+    return fields.size() - 1;
+  }
+
+  /** A new field whose numbers are all zero. */
+  Field addField(FieldName name) {
+    Field field =
+        new Field(name, parameters.allocate(Chain.RUN), parameters.allocate(Encoder.HEAD));
+    numbers.put(name, fields.size());
+    fields.add(field);
+    return field;
+  }
+
+  void countWords(Features features) {
+    FeatureIndex once = new FeatureIndex(1 << 10);
+    for (int feature : features.own) {
+      int before = once.size();
+      if (once.findOrAdd(feature) == before) {
+        words.countDocument(words.row(feature));
+      }
+    }
+  }
+
+  /** The encoder's say in a field: it grows with the documents that spoke of it. */
+  static float trust(Field field) {
+    return field.documents() / (field.documents() + HALF_TRUST);
+  }
+
+  /**
+   * The output layers of some fields, {@code [2 × fields, WIDTH + 1]}, each times the trust in the
+   * encoder.
+   */
+  float[] heads(int[] selected) {
+    float[] heads = new float[selected.length * Encoder.HEAD];
+    float[] weights = parameters.weights();
+    for (int j = 0; j < selected.length; j++) {
+      Field field = fields.get(selected[j]);
+      float trust = trust(field);
+      for (int k = 0; k < Encoder.HEAD; k++) {
+        heads[j * Encoder.HEAD + k] = trust * weights[field.head + k];
+      }
+    }
+    return heads;
+  }
+
+  /** Carries a gradient by the encoder's logits of the known fields back to all that made them. */
+  void deepGradient(
+      TrainingDocument document, UnaryOperator<float[]> byLogits, GradientConsumer consumer) {
+    float[] flat = new float[Encoder.PARAMETERS];
+    System.arraycopy(parameters.weights(), encoder, flat, 0, flat.length);
+    Encoder.Gradients gradients =
+        Encoder.shared()
+            .withGradient(
+                flat,
+                heads(document.fields),
+                words.input(document.features),
+                document.tokens(),
+                byLogits);
+    for (int j = 0; j < document.fields.length; j++) {
+      Field field = fields.get(document.fields[j]);
+      float trust = trust(field);
+      for (int k = j * Encoder.HEAD; k < (j + 1) * Encoder.HEAD; k++) {
+        gradients.head[k] *= trust;
+      }
+      consumer.accept(
+          GradientConsumer.Part.HEAD,
+          field.head,
+          gradients.head,
+          j * Encoder.HEAD,
+          Encoder.HEAD,
+          0);
+    }
+    consumer.accept(
+        GradientConsumer.Part.ENCODER, encoder, gradients.flat, 0, Encoder.PARAMETERS, 0);
+    words.backward(document.features, gradients.input, consumer);
+  }
+
+  /** Whether the encoder has learned anything that could change a logit. */
+  boolean deep() {
+    for (Field field : fields) {
+      for (int k = 0; k < Encoder.HEAD; k++) {
+        if (parameters.weights()[field.head + k] != 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

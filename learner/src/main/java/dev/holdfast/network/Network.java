@@ -1,0 +1,204 @@
+package dev.holdfast.network;
+
+import dev.holdfast.document.Document;
+import dev.holdfast.document.FieldName;
+import dev.holdfast.document.Mark;
+import dev.holdfast.document.TokenSpan;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * The extractor while it learns: how to make a document ready, and how the likelihood of what is
+ * known about it changes with every number in the {@link Parameters}.
+ *
+ * <p>The wide part learns by itself; the encoder learns what the wide part leaves over, so it can
+ * only add. A published version runs in an {@link Extractor}.
+ *
+ * <p>Not thread-safe: one owner thread, and one deep gradient at a time in the process.
+ */
+public final class Network {
+  private final Model model;
+  private final WidePart wide;
+  private final Chain chain = new Chain();
+  private float[] logits = new float[0];
+  private float[] logitGradient = new float[0];
+
+  /** An empty network. */
+  public Network(Parameters parameters, long seed) {
+    this(new Model(parameters, seed));
+  }
+
+  private Network(Model model) {
+    this.model = model;
+    wide = new WidePart(model.wide);
+  }
+
+  /**
+   * How a document is seen while it is learned.
+   *
+   * @param seed decides which features are left out
+   * @param dropout share of features left out
+   * @param graft least gradient that brings a pair of feature and field into being
+   */
+  public record Noise(long seed, float dropout, float graft) {
+    /** Sees everything and brings nothing into being: for measuring. */
+    public static final Noise NONE = new Noise(1, 0, Float.POSITIVE_INFINITY);
+  }
+
+  public Parameters parameters() {
+    return model.parameters;
+  }
+
+  /** Makes a document ready to be learned; fields never seen before come into being. */
+  public TrainingDocument prepare(Document document, SortedMap<FieldName, Mark> marks) {
+    Map<FieldName, Integer> numbers = new HashMap<>();
+    marks.keySet().forEach(name -> numbers.put(name, model.number(name)));
+    Features features = Featurizer.of(document);
+    FeatureIndex found = new FeatureIndex(1 << 10);
+    int[] local = new int[features.wide.length];
+    for (int f = 0; f < local.length; f++) {
+      local[f] = found.findOrAdd(model.wide.row(features.wide[f]));
+    }
+    int[] rows = new int[found.size()];
+    Arrays.setAll(rows, found::feature);
+    return new TrainingDocument(document, marks, features, rows, local, numbers);
+  }
+
+  /** Counts a document's features and annotations: once, when it is first learned. */
+  public void count(TrainingDocument document) {
+    for (int row : document.rows) {
+      model.wide.countDocument(row);
+    }
+    model.countWords(document.features);
+    document.marks().forEach((name, mark) -> model.field(name).count(mark));
+  }
+
+  /** How many documents spoke of that one of its fields that the fewest spoke of; at least 1. */
+  public int rarest(TrainingDocument document) {
+    return document.marks().keySet().stream()
+        .mapToInt(name -> model.field(name).documents())
+        .min()
+        .orElse(1);
+  }
+
+  /**
+   * The negative log-likelihood of what is known about a document under the wide part, with its
+   * gradient by the wide part and the chains.
+   *
+   * @return nats, summed over the known fields
+   */
+  public double gradient(TrainingDocument document, Noise noise, GradientConsumer consumer) {
+    if (document.tokens() == 0 || document.fields.length == 0) {
+      return 0;
+    }
+    int size = document.tokens() * WideTable.PAIR * document.fields.length;
+    logits = cleared(logits, size);
+    logitGradient = cleared(logitGradient, size);
+    wide.forward(document, noise, logits);
+    float[] chains = new float[document.fields.length * Chain.RUN];
+    double loss = chainLoss(document, chains);
+    wide.backward(document, noise, logitGradient, consumer);
+    for (int j = 0; j < document.fields.length; j++) {
+      int run = model.fields.get(document.fields[j]).chain;
+      consumer.accept(GradientConsumer.Part.CHAIN, run, chains, j * Chain.RUN, Chain.RUN, 0);
+    }
+    return loss;
+  }
+
+  /**
+   * The negative log-likelihood under both parts, with its gradient by the encoder, its word
+   * vectors and its output layers. The wide part stays as it is.
+   */
+  public double deepGradient(TrainingDocument document, Noise noise, GradientConsumer consumer) {
+    if (document.tokens() == 0 || document.fields.length == 0) {
+      return 0;
+    }
+    int size = document.tokens() * WideTable.PAIR * document.fields.length;
+    logits = cleared(logits, size);
+    logitGradient = cleared(logitGradient, size);
+    wide.forward(document, noise, logits);
+    double[] loss = new double[1];
+    model.deepGradient(
+        document,
+        byEncoder -> {
+          for (int k = 0; k < size; k++) {
+            logits[k] += byEncoder[k];
+          }
+          loss[0] = chainLoss(document, new float[document.fields.length * Chain.RUN]);
+          return Arrays.copyOf(logitGradient, size);
+        },
+        consumer);
+    return loss[0];
+  }
+
+  /** The loss under {@link #logits}; adds to {@link #logitGradient} and to {@code chains}. */
+  private double chainLoss(TrainingDocument document, float[] chains) {
+    int width = WideTable.PAIR * document.fields.length;
+    double loss = 0;
+    float[] one = new float[Chain.RUN];
+    for (int j = 0; j < document.fields.length; j++) {
+      Field field = model.fields.get(document.fields[j]);
+      int at = WideTable.PAIR * j;
+      Arrays.fill(one, 0);
+      chain.load(logits, width, at, document.tokens(), model.parameters.weights(), field.chain);
+      loss += chain.loss(states(document, j, field), logitGradient, width, at, one);
+      System.arraycopy(one, 0, chains, j * Chain.RUN, Chain.RUN);
+    }
+    return loss;
+  }
+
+  /** Of places where one must be the value, the one that is now most probable is taken. */
+  private byte[] states(TrainingDocument document, int j, Field field) {
+    byte[] states = document.allowed[j];
+    if (document.choices.get(j).isEmpty()) {
+      return states;
+    }
+    Map<TokenSpan, Float> probability = new HashMap<>();
+    chain.spans(
+        0, field.maxLength + 1, (start, end, p) -> probability.put(new TokenSpan(start, end), p));
+    byte[] chosen = states.clone();
+    for (List<TokenSpan> candidates : document.choices.get(j)) {
+      TokenSpan best = candidates.get(0);
+      for (TokenSpan candidate : candidates) {
+        if (probability.getOrDefault(candidate, 0f) > probability.getOrDefault(best, 0f)) {
+          best = candidate;
+        }
+      }
+      TrainingDocument.fix(chosen, best);
+    }
+    return chosen;
+  }
+
+  /** The weights as they are now. */
+  public Weights weights() {
+    return WeightsFormat.write(model);
+  }
+
+  /** Writes everything that {@link #restore} needs to go on exactly as this one would. */
+  public void save(DataOutput out) throws IOException {
+    ModelState.save(model, out);
+  }
+
+  /** A network that goes on exactly as the saved one would have. */
+  public static Network restore(Parameters parameters, DataInput in) throws IOException {
+    return new Network(ModelState.restore(parameters, in));
+  }
+
+  /**
+   * An array of at least that size whose first numbers are zero: the given one if it is large
+   * enough.
+   */
+  static float[] cleared(float[] array, int size) {
+    if (array.length < size) {
+      return new float[size + (size >> 1)];
+    }
+    Arrays.fill(array, 0, size, 0f);
+    return array;
+  }
+}

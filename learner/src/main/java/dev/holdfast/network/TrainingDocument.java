@@ -1,0 +1,166 @@
+package dev.holdfast.network;
+
+import dev.holdfast.document.Alignment;
+import dev.holdfast.document.Document;
+import dev.holdfast.document.FieldName;
+import dev.holdfast.document.FieldValue;
+import dev.holdfast.document.Mark;
+import dev.holdfast.document.TokenSpan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * A document made ready to be learned many times: its features resolved to rows, and for each field
+ * that is known the states that each token may take. A field that is not known is not here, so
+ * nothing about it can be learned.
+ *
+ * <p>Belongs to the {@link Network} that made it.
+ */
+public final class TrainingDocument {
+  private static final int SHORTEST_REPEAT = 3;
+
+  private final Document document;
+  private final SortedMap<FieldName, Mark> marks;
+  final Features features;
+
+  /** Rows of the wide table that occur, each once. */
+  final int[] rows;
+
+  /** For each feature of each token, its place in {@link #rows}. */
+  final int[] local;
+
+  /** Numbers of the fields that can be learned from it, ascending. */
+  final int[] fields;
+
+  /** Allowed states of each token by field, as bits. */
+  final byte[][] allowed;
+
+  /** Places of which exactly one is a value, by field; empty when all places are known. */
+  final List<List<List<TokenSpan>>> choices;
+
+  TrainingDocument(
+      Document document,
+      SortedMap<FieldName, Mark> marks,
+      Features features,
+      int[] rows,
+      int[] local,
+      Map<FieldName, Integer> numbers) {
+    this.document = document;
+    this.marks = marks;
+    this.features = features;
+    this.rows = rows;
+    this.local = local;
+    String[] words = Alignment.normalWords(document);
+    Map<String, List<Integer>> places = places(words);
+    List<byte[]> allowedStates = new ArrayList<>();
+    choices = new ArrayList<>();
+    int[] known = new int[marks.size()];
+    int count = 0;
+    for (Map.Entry<FieldName, Mark> mark : marks.entrySet()) {
+      // A value that stands nowhere says that the field is there, but not where: nothing to learn
+      // from.
+      boolean lost =
+          mark.getValue().values().stream()
+              .anyMatch(value -> value.spans().isEmpty() && value.candidates().isEmpty());
+      if (!lost) {
+        known[count++] = numbers.get(mark.getKey());
+        allowedStates.add(states(mark.getValue().values(), words, places));
+        choices.add(choices(mark.getValue().values()));
+      }
+    }
+    fields = Arrays.copyOf(known, count);
+    allowed = allowedStates.toArray(new byte[0][]);
+  }
+
+  public Document document() {
+    return document;
+  }
+
+  /** What is known of its fields, as it was taught. */
+  public SortedMap<FieldName, Mark> marks() {
+    return marks;
+  }
+
+  /** Its length in tokens. */
+  public int tokens() {
+    return features.tokens;
+  }
+
+  private static Map<String, List<Integer>> places(String[] words) {
+    Map<String, List<Integer>> places = new HashMap<>();
+    for (int i = 0; i < words.length; i++) {
+      places.computeIfAbsent(words[i], word -> new ArrayList<>()).add(i);
+    }
+    return places;
+  }
+
+  private static byte[] states(
+      List<FieldValue> values, String[] words, Map<String, List<Integer>> places) {
+    byte[] states = new byte[words.length];
+    Arrays.fill(states, (byte) (1 << Chain.OUTSIDE));
+    boolean[] taken = new boolean[words.length];
+    for (FieldValue value : values) {
+      for (TokenSpan span : value.spans()) {
+        if (free(taken, span)) {
+          fix(states, span);
+          Arrays.fill(taken, span.start(), span.end(), true);
+        }
+      }
+    }
+    for (FieldValue value : values) {
+      // Where else the same words stand, nobody said that it is not the value: any state may be.
+      if (value.spans().size() == 1) {
+        TokenSpan span = value.spans().get(0);
+        String[] wanted = Arrays.copyOfRange(words, span.start(), span.end());
+        if (String.join("", wanted).length() >= SHORTEST_REPEAT) {
+          for (int start : places.get(wanted[0])) {
+            freeRepeat(states, taken, words, wanted, start);
+          }
+        }
+      }
+      for (TokenSpan span : value.candidates()) {
+        if (free(taken, span)) {
+          Arrays.fill(states, span.start(), span.end(), Chain.FREE);
+        }
+      }
+    }
+    return states;
+  }
+
+  private static void freeRepeat(
+      byte[] states, boolean[] taken, String[] words, String[] wanted, int start) {
+    int end = start + wanted.length;
+    if (end <= words.length
+        && Arrays.equals(words, start, end, wanted, 0, wanted.length)
+        && free(taken, new TokenSpan(start, end))) {
+      Arrays.fill(states, start, end, Chain.FREE);
+    }
+  }
+
+  private static boolean free(boolean[] taken, TokenSpan span) {
+    for (int i = span.start(); i < span.end(); i++) {
+      if (taken[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Allows nothing but that the span is a value. */
+  static void fix(byte[] states, TokenSpan span) {
+    for (int i = span.start(); i < span.end(); i++) {
+      states[i] = (byte) (1 << (i == span.start() ? Chain.BEGIN : Chain.INSIDE));
+    }
+  }
+
+  private static List<List<TokenSpan>> choices(List<FieldValue> values) {
+    return values.stream()
+        .map(FieldValue::candidates)
+        .filter(candidates -> !candidates.isEmpty())
+        .toList();
+  }
+}

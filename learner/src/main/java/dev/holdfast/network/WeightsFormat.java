@@ -1,0 +1,162 @@
+package dev.holdfast.network;
+
+import dev.holdfast.document.FieldName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A {@link Model} as {@link Weights} and back. Counts of features are not part of it: they matter
+ * to learning alone.
+ *
+ * <pre>
+ *   metadata  format = 1, fields = their names, one a line
+ *   field.counts   I32 [fields, 6]            present, absent, many-valued, values, in pieces, longest
+ *   chain          F32 [fields, 14]           see Chain
+ *   head           F32 [2 × fields, 65]       output layers over the encoder
+ *   encoder        F32 [n]                    see Encoder
+ *   words.features I32 [w], words.vectors F32 [w, 32]
+ *   wide.features  I32 [r], wide.sets I32 [r], wide.weights F32 [m]   rows one after the other
+ *   sets.ends      I32 [s], sets.fields I32 [k]                       field numbers of each set
+ * </pre>
+ */
+final class WeightsFormat {
+  private static final String FORMAT = "1";
+
+  private WeightsFormat() {}
+
+  static Weights write(Model model) {
+    String names =
+        model.fields.stream().map(field -> field.name.value()).collect(Collectors.joining("\n"));
+    List<Tensor> tensors = new ArrayList<>();
+    int count = model.fields.size();
+    int[] counts = new int[count * Field.COUNTS];
+    float[] chains = new float[count * Chain.RUN];
+    float[] heads = new float[count * Encoder.HEAD];
+    float[] weights = model.parameters.weights();
+    for (int k = 0; k < count; k++) {
+      Field field = model.fields.get(k);
+      System.arraycopy(field.counts(), 0, counts, k * Field.COUNTS, Field.COUNTS);
+      System.arraycopy(weights, field.chain, chains, k * Chain.RUN, Chain.RUN);
+      System.arraycopy(weights, field.head, heads, k * Encoder.HEAD, Encoder.HEAD);
+    }
+    tensors.add(Tensor.of("field.counts", counts, count, Field.COUNTS));
+    tensors.add(Tensor.of("chain", chains, count, Chain.RUN));
+    tensors.add(Tensor.of("head", heads, 2 * count, Encoder.WIDTH + 1));
+    float[] encoder =
+        Arrays.copyOfRange(weights, model.encoder, model.encoder + Encoder.PARAMETERS);
+    tensors.add(Tensor.of("encoder", encoder, encoder.length));
+    words(model, tensors);
+    wide(model, tensors);
+    return new Weights(Map.of("format", FORMAT, "fields", names), tensors);
+  }
+
+  private static void words(Model model, List<Tensor> tensors) {
+    EmbeddingTable words = model.words;
+    int[] features = new int[words.rows()];
+    float[] vectors = new float[words.rows() * Encoder.WORD];
+    int n = 0;
+    for (int row = 0; row < words.rows(); row++) {
+      if (words.offset(row) >= 0) {
+        features[n] = words.feature(row);
+        System.arraycopy(
+            model.parameters.weights(), words.offset(row), vectors, n * Encoder.WORD, Encoder.WORD);
+        n++;
+      }
+    }
+    tensors.add(Tensor.of("words.features", Arrays.copyOf(features, n), n));
+    tensors.add(
+        Tensor.of("words.vectors", Arrays.copyOf(vectors, n * Encoder.WORD), n, Encoder.WORD));
+  }
+
+  private static void wide(Model model, List<Tensor> tensors) {
+    WideTable wide = model.wide;
+    FieldSets sets = new FieldSets();
+    int[] features = new int[wide.rows()];
+    int[] rowSets = new int[wide.rows()];
+    float[] weights = new float[model.parameters.used()];
+    int n = 0;
+    int m = 0;
+    for (int row = 0; row < wide.rows(); row++) {
+      if (wide.offset(row) >= 0) {
+        int[] fields = wide.fields(row);
+        int length = WideTable.PAIR * fields.length;
+        System.arraycopy(model.parameters.weights(), wide.offset(row), weights, m, length);
+        features[n] = wide.feature(row);
+        rowSets[n++] = sets.number(fields);
+        m += length;
+      }
+    }
+    int[] ends = new int[sets.size()];
+    List<Integer> members = new ArrayList<>();
+    for (int set = 0; set < ends.length; set++) {
+      Arrays.stream(sets.members(set)).forEach(members::add);
+      ends[set] = members.size();
+    }
+    int[] fields = members.stream().mapToInt(Integer::intValue).toArray();
+    tensors.add(Tensor.of("wide.features", Arrays.copyOf(features, n), n));
+    tensors.add(Tensor.of("wide.sets", Arrays.copyOf(rowSets, n), n));
+    tensors.add(Tensor.of("wide.weights", Arrays.copyOf(weights, m), m));
+    tensors.add(Tensor.of("sets.ends", ends, ends.length));
+    tensors.add(Tensor.of("sets.fields", fields, fields.length));
+  }
+
+  /**
+   * The model of some weights, to run it.
+   *
+   * @throws IllegalArgumentException when they are of another format
+   */
+  static Model read(Weights weights) {
+    String format = weights.metadata().get("format");
+    if (!FORMAT.equals(format)) {
+      throw new IllegalArgumentException(
+          "expected weights of format %s, was %s".formatted(FORMAT, format));
+    }
+    Model model = new Model(new Parameters(1));
+    fields(weights, model);
+    float[] encoder = weights.tensor("encoder").floats();
+    System.arraycopy(encoder, 0, model.parameters.weights(), model.encoder, encoder.length);
+    int[] words = weights.tensor("words.features").ints();
+    float[] vectors = weights.tensor("words.vectors").floats();
+    for (int i = 0; i < words.length; i++) {
+      int offset = model.words.restore(model.words.row(words[i]), 0, true);
+      System.arraycopy(vectors, i * Encoder.WORD, model.parameters.weights(), offset, Encoder.WORD);
+    }
+    int[] ends = weights.tensor("sets.ends").ints();
+    int[] members = weights.tensor("sets.fields").ints();
+    int[] features = weights.tensor("wide.features").ints();
+    int[] rowSets = weights.tensor("wide.sets").ints();
+    float[] numbers = weights.tensor("wide.weights").floats();
+    int m = 0;
+    for (int i = 0; i < features.length; i++) {
+      int set = rowSets[i];
+      int[] fields = Arrays.copyOfRange(members, set == 0 ? 0 : ends[set - 1], ends[set]);
+      int offset = model.wide.restore(model.wide.row(features[i]), fields, 0);
+      int length = WideTable.PAIR * fields.length;
+      System.arraycopy(numbers, m, model.parameters.weights(), offset, length);
+      m += length;
+    }
+    return model;
+  }
+
+  private static void fields(Weights weights, Model model) {
+    String names = weights.metadata().get("fields");
+    if (names.isEmpty()) {
+      return;
+    }
+    int[] counts = weights.tensor("field.counts").ints();
+    float[] chains = weights.tensor("chain").floats();
+    float[] heads = weights.tensor("head").floats();
+    int k = 0;
+    for (String name : names.lines().toList()) {
+      Field field = model.addField(new FieldName(name));
+      field.counts(counts, k * Field.COUNTS);
+      float[] all = model.parameters.weights();
+      System.arraycopy(chains, k * Chain.RUN, all, field.chain, Chain.RUN);
+      System.arraycopy(heads, k * Encoder.HEAD, all, field.head, Encoder.HEAD);
+      k++;
+    }
+  }
+}

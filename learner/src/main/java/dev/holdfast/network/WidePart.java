@@ -1,0 +1,149 @@
+package dev.holdfast.network;
+
+import java.util.Arrays;
+
+/**
+ * Runs the {@link WideTable} over one document, forward and back. Keeps its work space; not
+ * thread-safe.
+ */
+final class WidePart {
+  /** Tokens whose logits all have smaller gradients are settled: their features are left alone. */
+  private static final float NEGLIGIBLE = 1e-4f;
+
+  private final WideTable table;
+  private float[] gathered = new float[0];
+  private float[] gradients = new float[0];
+  private int[] pairs = new int[0];
+  private boolean[] kept = new boolean[0];
+  private float scale;
+
+  WidePart(WideTable table) {
+    this.table = table;
+  }
+
+  /**
+   * Adds the wide part's logits, each feature left out with the probability of dropout.
+   *
+   * @param logits {@code [tokens][known fields][begin, inside]}
+   */
+  void forward(TrainingDocument document, Network.Noise noise, float[] logits) {
+    Features features = document.features;
+    int width = WideTable.PAIR * document.fields.length;
+    gathered = Network.cleared(gathered, document.rows.length * width);
+    table.gather(document.rows, document.fields, gathered);
+    if (kept.length < document.local.length) {
+      kept = new boolean[document.local.length];
+    }
+    // xorshift64 (Marsaglia 2003): this draw stands in the innermost loop of learning.
+    long random = noise.seed() * 0x9e3779b97f4a7c15L | 1;
+    int threshold = (int) (noise.dropout() * (1 << 24));
+    scale = 1 / (1 - noise.dropout());
+    float[] sum = new float[width];
+    int f = 0;
+    for (int t = 0; t < features.tokens; t++) {
+      Arrays.fill(sum, 0);
+      for (; f < features.wideEnd[t]; f++) {
+        random ^= random << 13;
+        random ^= random >>> 7;
+        random ^= random << 17;
+        kept[f] = (random >>> 40) >= threshold;
+        if (kept[f]) {
+          int from = document.local[f] * width;
+          for (int k = 0; k < width; k++) {
+            sum[k] += gathered[from + k];
+          }
+        }
+      }
+      for (int k = 0; k < width; k++) {
+        logits[t * width + k] += scale * sum[k];
+      }
+    }
+  }
+
+  /**
+   * Hands on the gradient by the pairs, given the gradient by the logits of the last {@link
+   * #forward}.
+   */
+  void backward(
+      TrainingDocument document,
+      Network.Noise noise,
+      float[] logitGradient,
+      GradientConsumer consumer) {
+    int width = WideTable.PAIR * document.fields.length;
+    sum(document, logitGradient, width);
+    int count = document.rows.length * document.fields.length;
+    if (pairs.length < count) {
+      pairs = new int[count];
+    }
+    graft(document, noise.graft(), width);
+    for (int i = 0, p = 0; i < document.rows.length; i++) {
+      int row = document.rows[i];
+      int documents = Math.max(1, table.documents(row));
+      for (int j = 0; j < document.fields.length; j++, p++) {
+        if (pairs[p] >= 0) {
+          consumer.accept(
+              GradientConsumer.Part.WIDE,
+              pairs[p],
+              gradients,
+              i * width + WideTable.PAIR * j,
+              WideTable.PAIR,
+              documents);
+        }
+      }
+    }
+  }
+
+  private void sum(TrainingDocument document, float[] logitGradient, int width) {
+    Features features = document.features;
+    gradients = Network.cleared(gradients, document.rows.length * width);
+    int f = 0;
+    for (int t = 0; t < features.tokens; t++) {
+      int at = t * width;
+      float largest = 0;
+      for (int k = 0; k < width; k++) {
+        largest = Math.max(largest, Math.abs(logitGradient[at + k]));
+      }
+      if (largest < NEGLIGIBLE) {
+        f = features.wideEnd[t];
+        continue;
+      }
+      for (; f < features.wideEnd[t]; f++) {
+        if (kept[f]) {
+          int to = document.local[f] * width;
+          for (int k = 0; k < width; k++) {
+            gradients[to + k] += scale * logitGradient[at + k];
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Finds where each touched pair's weights are; pairs whose gradient is large enough come into
+   * being.
+   */
+  private void graft(TrainingDocument document, float least, int width) {
+    for (int i = 0, p = 0; i < document.rows.length; i++) {
+      int row = document.rows[i];
+      int first = p;
+      boolean moved = false;
+      for (int j = 0; j < document.fields.length; j++, p++) {
+        int at = i * width + WideTable.PAIR * j;
+        float size = Math.max(Math.abs(gradients[at]), Math.abs(gradients[at + 1]));
+        int field = document.fields[j];
+        pairs[p] = size == 0 ? -1 : table.pair(row, field);
+        if (pairs[p] < 0 && size > 0 && size >= least) {
+          pairs[p] = table.makePair(row, field);
+          moved = true;
+        }
+      }
+      if (moved) {
+        for (int j = 0; j < document.fields.length; j++) {
+          if (pairs[first + j] >= 0) {
+            pairs[first + j] = table.pair(row, document.fields[j]);
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.holdfast.network;
+
+import java.util.Arrays;
+
+/**
+ * The sparse wide part: for each pair of a hashed feature and a field that has ever mattered, two
+ * weights, added to the logits of begin and inside of every token that has the feature. A row holds
+ * the pairs of one feature; a pair comes into being only when its gradient is not negligible
+ * (grafting: Perkins, Lacker, Theiler 2003), so the table grows with what was learned and not with
+ * features × fields.
+ *
+ * <p>Safe for many readers once nobody writes any more.
+ */
+final class WideTable {
+  /** Weights of one pair: begin and inside. */
+  static final int PAIR = 2;
+
+  private static final int NONE = -1;
+
+  private final Parameters parameters;
+  private final FeatureIndex index;
+  private final FieldSets sets = new FieldSets();
+  private int[] offsets;
+  private int[] rowSets;
+  private int[] documents;
+
+  WideTable(Parameters parameters, int expectedRows) {
+    this.parameters = parameters;
+    index = new FeatureIndex(expectedRows);
+    offsets = new int[Math.max(16, expectedRows)];
+    rowSets = new int[offsets.length];
+    documents = new int[offsets.length];
+  }
+
+  int rows() {
+    return index.size();
+  }
+
+  int feature(int row) {
+    return index.feature(row);
+  }
+
+  int offset(int row) {
+    return offsets[row];
+  }
+
+  /** The fields that a row has weights for, ascending; not to be changed. */
+  int[] fields(int row) {
+    return sets.members(rowSets[row]);
+  }
+
+  /** How many learned documents have the feature of a row. */
+  int documents(int row) {
+    return documents[row];
+  }
+
+  void countDocument(int row) {
+    documents[row]++;
+  }
+
+  /** The row of a feature, a new one without weights when it was never seen. */
+  int row(int feature) {
+    int row = index.findOrAdd(feature);
+    if (row == offsets.length) {
+      offsets = Arrays.copyOf(offsets, row * 2);
+      rowSets = Arrays.copyOf(rowSets, row * 2);
+      documents = Arrays.copyOf(documents, row * 2);
+    }
+    if (row == index.size() - 1 && rowSets[row] == 0) {
+      offsets[row] = NONE;
+    }
+    return row;
+  }
+
+  /** Gives a new row weights for the given fields, ascending; returns where they begin. */
+  int restore(int row, int[] fields, int documentCount) {
+    rowSets[row] = sets.number(fields);
+    offsets[row] = fields.length == 0 ? NONE : parameters.allocate(PAIR * fields.length);
+    documents[row] = documentCount;
+    return offsets[row];
+  }
+
+  /** Where a pair's weights are, or −1. */
+  int pair(int row, int field) {
+    int position = sets.position(rowSets[row], field);
+    return position < 0 ? NONE : offsets[row] + PAIR * position;
+  }
+
+  /** Where a pair's weights are, made when they are not there yet. */
+  int makePair(int row, int field) {
+    int known = pair(row, field);
+    if (known >= 0) {
+      return known;
+    }
+    int before = rowSets[row];
+    int[] old = sets.members(before);
+    int after = sets.with(before, field);
+    int oldOffset = offsets[row];
+    int newOffset = parameters.allocate(PAIR * (old.length + 1));
+    for (int i = 0; i < old.length; i++) {
+      int to = newOffset + PAIR * sets.position(after, old[i]);
+      parameters.copy(oldOffset + PAIR * i, to, PAIR);
+    }
+    if (oldOffset >= 0) {
+      parameters.release(oldOffset, PAIR * old.length);
+    }
+    rowSets[row] = after;
+    offsets[row] = newOffset;
+    return pair(row, field);
+  }
+
+  /**
+   * Copies the weights of some rows for some fields: {@code out[row i][field j][begin, inside]}, 0
+   * where there are none.
+   */
+  void gather(int[] rows, int[] fields, float[] out) {
+    float[] weights = parameters.weights();
+    int width = PAIR * fields.length;
+    int[][] positions = new int[sets.size()][];
+    for (int i = 0; i < rows.length; i++) {
+      int set = rowSets[rows[i]];
+      int[] position = positions[set];
+      if (position == null) {
+        position = new int[fields.length];
+        for (int j = 0; j < fields.length; j++) {
+          position[j] = sets.position(set, fields[j]);
+        }
+        positions[set] = position;
+      }
+      int offset = offsets[rows[i]];
+      for (int j = 0; j < fields.length; j++) {
+        int p = position[j];
+        int to = i * width + PAIR * j;
+        out[to] = p < 0 ? 0 : weights[offset + PAIR * p];
+        out[to + 1] = p < 0 ? 0 : weights[offset + PAIR * p + 1];
+      }
+    }
+  }
+
+  /**
+   * Adds to {@code logits[token][field][begin, inside]} of all fields what the features of each
+   * token say.
+   */
+  void addLogits(Features features, float[] logits, int stride) {
+    float[] weights = parameters.weights();
+    int from = 0;
+    for (int t = 0; t < features.tokens; t++) {
+      int to = features.wideEnd[t];
+      for (int f = from; f < to; f++) {
+        int row = index.find(features.wide[f]);
+        if (row < 0 || offsets[row] < 0) {
+          continue;
+        }
+        int offset = offsets[row];
+        for (int field : sets.members(rowSets[row])) {
+          int at = t * stride + PAIR * field;
+          logits[at] += weights[offset++];
+          logits[at + 1] += weights[offset++];
+        }
+      }
+      from = to;
+    }
+  }
+}
