@@ -1,0 +1,227 @@
+package dev.holdfast.continual;
+
+import dev.holdfast.document.Example;
+import dev.holdfast.document.ExampleJson;
+import dev.holdfast.document.FieldName;
+import dev.holdfast.document.Mark;
+import dev.holdfast.network.Network;
+import dev.holdfast.network.Parameters;
+import dev.holdfast.network.TrainingDocument;
+import dev.holdfast.network.Weights;
+import dev.holdfast.wire.BadInput;
+import dev.holdfast.wire.JsonInput;
+import dev.holdfast.wire.JsonOutput;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+
+/**
+ * The learner of one collection: fed examples in rounds, it learns them, rehearses what it
+ * remembers, holds its weights near what mattered, and can be asked for its weights at any time.
+ * The same rounds with the same seeds give the same weights to the bit.
+ *
+ * <p>Not thread-safe: one owner thread.
+ */
+public final class ContinualLearner {
+  private static final int FORMAT = 1;
+
+  private final LearningSettings settings;
+  private final Network network;
+  private final ElasticAdam step;
+  private final ReplayMemory memory;
+  private long owed;
+  private long learned;
+  private long sinceConsolidation;
+
+  /** A learner that knows nothing yet. */
+  public ContinualLearner(LearningSettings settings) {
+    this(settings, new Network(new Parameters(ElasticAdam.PLANES), settings.seed()));
+  }
+
+  private ContinualLearner(LearningSettings settings, Network network) {
+    this.settings = settings;
+    this.network = network;
+    step = new ElasticAdam(network.parameters(), settings);
+    memory = new ReplayMemory(settings.memoryDocuments());
+  }
+
+  /**
+   * One round: learns the examples and the rehearsals that belong to them at once, or, when there
+   * are none, one helping of idle rehearsal.
+   *
+   * @param examples what is taught of each is learned; an example that teaches nothing changes
+   *     nothing
+   * @param seed decides everything that is random in this round
+   */
+  public RoundReport learn(List<Example> examples, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Tally tally = new Tally();
+    List<TrainingDocument> fresh = new ArrayList<>();
+    for (Example example : examples) {
+      SortedMap<FieldName, Mark> marks = example.taught();
+      if (!marks.isEmpty()) {
+        fresh.add(meet(example, marks, random));
+      }
+    }
+    for (int visit = 0; visit < settings.visits(); visit++) {
+      for (TrainingDocument document : fresh) {
+        update(document, random, tally);
+        if (visit == 0) {
+          rehearse(settings.rehearsals(), random, tally);
+        }
+      }
+    }
+    if (examples.isEmpty()) {
+      int helping = (int) Math.min(settings.helping(), owed);
+      owed -= helping;
+      rehearse(helping, random, tally);
+    }
+    boolean consolidate = sinceConsolidation >= settings.consolidateEvery();
+    if (consolidate) {
+      consolidate(random);
+    }
+    return new RoundReport(
+        examples.size(),
+        tally.updates,
+        tally.fields == 0 ? 0 : tally.loss / tally.fields,
+        memory.size(),
+        network.parameters().used(),
+        consolidate);
+  }
+
+  /** Whether idle time would still be well spent on rehearsal. */
+  public boolean wantsRehearsal() {
+    return owed > 0 && memory.size() > 0;
+  }
+
+  private TrainingDocument meet(
+      Example example, SortedMap<FieldName, Mark> marks, SplittableRandom random) {
+    TrainingDocument document = network.prepare(example.document(), marks);
+    if (!memory.contains(example.document().key())) {
+      network.count(document);
+      learned++;
+      sinceConsolidation++;
+    }
+    memory.offer(document, random);
+    int rarest = network.rarest(document);
+    owed +=
+        Math.max(
+            settings.idleRehearsals(),
+            settings.youthRehearsals() / rarest - settings.rehearsals() - settings.visits());
+    return document;
+  }
+
+  private void rehearse(int count, SplittableRandom random, Tally tally) {
+    for (int i = 0; i < count && memory.size() > 0; i++) {
+      update(memory.draw(random), random, tally);
+    }
+  }
+
+  private void update(TrainingDocument document, SplittableRandom random, Tally tally) {
+    Network.Noise noise =
+        new Network.Noise(random.nextLong(), (float) settings.dropout(), (float) settings.graft());
+    double loss = network.gradient(document, noise, step);
+    if (!Double.isFinite(loss)) {
+      throw new IllegalStateException(
+          "document %s: expected a finite loss, was %s".formatted(document.document().id(), loss));
+    }
+    tally.loss += loss;
+    tally.fields += document.marks().size();
+    tally.updates++;
+  }
+
+  private void consolidate(SplittableRandom random) {
+    sinceConsolidation = 0;
+    if (settings.lambda() == 0 || memory.size() == 0) {
+      return;
+    }
+    Importance importance = new Importance(network.parameters());
+    for (int i = 0; i < settings.fisherDocuments(); i++) {
+      network.gradient(memory.draw(random), Network.Noise.NONE, importance);
+      importance.documentDone();
+    }
+    importance.consolidate(settings.importanceDecay());
+  }
+
+  /** The weights as they are now, to publish. */
+  public Weights weights() {
+    return network.weights();
+  }
+
+  /** How many different documents were learned. */
+  public long learned() {
+    return learned;
+  }
+
+  /**
+   * Writes everything that {@link #restore} needs.
+   *
+   * <pre>
+   *   int format = 1, long owed, learned, since the last consolidation
+   *   the network
+   *   long seen, int remembered, each: int length, JSON of the example
+   * </pre>
+   */
+  public void save(DataOutput out) throws IOException {
+    out.writeInt(FORMAT);
+    out.writeLong(owed);
+    out.writeLong(learned);
+    out.writeLong(sinceConsolidation);
+    network.save(out);
+    out.writeLong(memory.seen());
+    out.writeInt(memory.size());
+    for (TrainingDocument document : memory.documents()) {
+      byte[] json =
+          JsonOutput.bytes(
+              ExampleJson::write, Example.taught(document.document(), document.marks()));
+      out.writeInt(json.length);
+      out.write(json);
+    }
+  }
+
+  /**
+   * A learner that goes on exactly as the saved one would have: same rounds, same weights to the
+   * bit.
+   *
+   * @throws IOException when the state cannot be read or is of another format
+   */
+  public static ContinualLearner restore(LearningSettings settings, DataInput in)
+      throws IOException {
+    int format = in.readInt();
+    if (format != FORMAT) {
+      throw new IOException(
+          "expected learner state of format %d, was %d".formatted(FORMAT, format));
+    }
+    long owed = in.readLong();
+    long learned = in.readLong();
+    long sinceConsolidation = in.readLong();
+    Network network = Network.restore(new Parameters(ElasticAdam.PLANES), in);
+    ContinualLearner learner = new ContinualLearner(settings, network);
+    learner.owed = owed;
+    learner.learned = learned;
+    learner.sinceConsolidation = sinceConsolidation;
+    learner.memory.seen(in.readLong());
+    int remembered = in.readInt();
+    for (int i = 0; i < remembered; i++) {
+      byte[] json = new byte[in.readInt()];
+      in.readFully(json);
+      try {
+        Example example = ExampleJson.read(JsonInput.read(json, json.length));
+        learner.memory.add(network.prepare(example.document(), example.taught()));
+      } catch (BadInput e) {
+        throw new IOException("memory %d of %d: %s".formatted(i, remembered, e.getMessage()), e);
+      }
+    }
+    return learner;
+  }
+
+  private static final class Tally {
+    private int updates;
+    private long fields;
+    private double loss;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.holdfast.continual;
+
+import dev.holdfast.process.SettingsReader;
+import java.util.Map;
+
+/**
+ * How the learner learns. The defaults serve every kind of document alike.
+ *
+ * @param wideRate step size of the wide part
+ * @param chainRate step size of starts, transitions and biases
+ * @param encoderRate step size of the encoder, its word vectors and its output layers
+ * @param weightDecay pull of the wide part to 0, divided by the documents that have the feature
+ * @param dropout share of a document's features that one visit does not see, 0 to less than 1
+ * @param graft least gradient that brings a pair of feature and field into being
+ * @param visits how often a new document is learned at once
+ * @param rehearsals how many remembered documents are learned at once for each new one
+ * @param idleRehearsals how many more for each new one when nothing else waits
+ * @param youthRehearsals how many in all for the first document with a field; the k-th gets a k-th
+ *     of it if that is more
+ * @param helping how many remembered documents one idle round learns
+ * @param memoryDocuments how many documents are remembered at most; 0 remembers none
+ * @param lambda strength of the elastic step; 0 switches it off
+ * @param importanceDecay what is kept of the importance at each consolidation, 0 to 1
+ * @param consolidateEvery how many new documents from one consolidation to the next
+ * @param fisherDocuments over how many remembered documents the Fisher information is measured
+ * @param seed of the encoder's first weights
+ */
+public record LearningSettings(
+    double wideRate,
+    double chainRate,
+    double encoderRate,
+    double weightDecay,
+    double dropout,
+    double graft,
+    int visits,
+    int rehearsals,
+    int idleRehearsals,
+    int youthRehearsals,
+    int helping,
+    int memoryDocuments,
+    double lambda,
+    double importanceDecay,
+    int consolidateEvery,
+    int fisherDocuments,
+    int seed) {
+
+  /** What holds when nothing is set. */
+  public static final LearningSettings DEFAULT = from(new SettingsReader(Map.of(), "learning"));
+
+  /** Reads the settings; problems are left with the reader. */
+  public static LearningSettings from(SettingsReader reader) {
+    return new LearningSettings(
+        reader.number("learning.wide-rate", .002, 0, 1),
+        reader.number("learning.chain-rate", .02, 0, 1),
+        reader.number("learning.encoder-rate", .001, 0, 1),
+        reader.number("learning.weight-decay", .3, 0, 100),
+        reader.number("learning.dropout", .3, 0, .95),
+        reader.number("learning.graft", .05, 0, 1),
+        reader.integer("learning.visits", 2, 1, 100),
+        reader.integer("learning.rehearsals", 6, 0, 1_000),
+        reader.integer("learning.idle-rehearsals", 24, 0, 10_000),
+        reader.integer("learning.youth-rehearsals", 800, 0, 100_000),
+        reader.integer("learning.helping", 16, 1, 10_000),
+        reader.integer("learning.memory-documents", 1_000, 0, 1_000_000),
+        reader.number("learning.elastic-lambda", 1, 0, 1e12),
+        reader.number("learning.importance-decay", .9, 0, 1),
+        reader.integer("learning.consolidate-every", 100, 1, 1_000_000),
+        reader.integer("learning.fisher-documents", 50, 1, 10_000),
+        reader.integer("learning.seed", 1, 0, Integer.MAX_VALUE));
+  }
+}

@@ -1,0 +1,116 @@
+package dev.holdfast.continual;
+
+import dev.holdfast.document.DocumentKey;
+import dev.holdfast.document.FieldName;
+import dev.holdfast.network.TrainingDocument;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * Documents kept for rehearsal: a uniform sample of all that were ever learned (reservoir sampling,
+ * Vitter 1985, algorithm R). A document that is annotated again takes its own place. Half of the
+ * rehearsals are drawn uniformly, half from a field drawn uniformly, so that what is rare is
+ * rehearsed as well.
+ *
+ * <p>Not thread-safe.
+ */
+final class ReplayMemory {
+  private final int capacity;
+  private final List<TrainingDocument> documents = new ArrayList<>();
+  private final Map<DocumentKey, Integer> places = new HashMap<>();
+
+  /**
+   * Places of the documents with a field, ascending, so that they follow from {@link #documents}
+   * alone.
+   */
+  private final SortedMap<FieldName, List<Integer>> byField = new TreeMap<>();
+
+  private long seen;
+
+  ReplayMemory(int capacity) {
+    this.capacity = capacity;
+  }
+
+  int size() {
+    return documents.size();
+  }
+
+  /** How many different documents were offered. */
+  long seen() {
+    return seen;
+  }
+
+  void seen(long count) {
+    seen = count;
+  }
+
+  List<TrainingDocument> documents() {
+    return documents;
+  }
+
+  /** Whether it is remembered, in any state of annotation. */
+  boolean contains(DocumentKey key) {
+    return places.containsKey(key);
+  }
+
+  /** Remembers a document, perhaps in another one's place. */
+  void offer(TrainingDocument document, SplittableRandom random) {
+    DocumentKey key = document.document().key();
+    Integer known = places.get(key);
+    if (known != null) {
+      replace(known, document);
+      return;
+    }
+    seen++;
+    if (documents.size() < capacity) {
+      add(document);
+    } else if (capacity > 0) {
+      long place = random.nextLong(seen);
+      if (place < capacity) {
+        replace((int) place, document);
+      }
+    }
+  }
+
+  /** Remembers a document as the last one. */
+  void add(TrainingDocument document) {
+    documents.add(document);
+    index(document, documents.size() - 1);
+  }
+
+  private void replace(int place, TrainingDocument document) {
+    TrainingDocument old = documents.set(place, document);
+    places.remove(old.document().key());
+    for (FieldName field : old.marks().keySet()) {
+      List<Integer> holders = byField.get(field);
+      holders.remove(Collections.binarySearch(holders, place));
+      if (holders.isEmpty()) {
+        byField.remove(field);
+      }
+    }
+    index(document, place);
+  }
+
+  private void index(TrainingDocument document, int place) {
+    places.put(document.document().key(), place);
+    for (FieldName field : document.marks().keySet()) {
+      List<Integer> holders = byField.computeIfAbsent(field, f -> new ArrayList<>());
+      holders.add(-1 - Collections.binarySearch(holders, place), place);
+    }
+  }
+
+  /** A remembered document; there must be one. */
+  TrainingDocument draw(SplittableRandom random) {
+    if (random.nextBoolean()) {
+      return documents.get(random.nextInt(documents.size()));
+    }
+    List<Integer> holders = List.copyOf(byField.values()).get(random.nextInt(byField.size()));
+    return documents.get(holders.get(random.nextInt(holders.size())));
+  }
+}

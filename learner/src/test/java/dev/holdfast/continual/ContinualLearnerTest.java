@@ -1,0 +1,148 @@
+package dev.holdfast.continual;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.document.Example;
+import dev.holdfast.document.FieldName;
+import dev.holdfast.network.Extractor;
+import dev.holdfast.network.NetworkFixtures;
+import dev.holdfast.network.Prediction;
+import dev.holdfast.process.SettingsReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ContinualLearnerTest {
+  private static final LearningSettings SMALL =
+      LearningSettings.from(
+          new SettingsReader(
+              Map.of(
+                  "t.learning.memory-documents", "5",
+                  "t.learning.consolidate-every", "4",
+                  "t.learning.idle-rehearsals", "10",
+                  "t.learning.youth-rehearsals", "40"),
+              "t"));
+
+  private static List<Example> slips(int from, int to) {
+    return IntStream.range(from, to).mapToObj(NetworkFixtures::slip).toList();
+  }
+
+  private static void learn(ContinualLearner learner, int from, int to) {
+    for (int i = from; i < to; i++) {
+      learner.learn(slips(i, i + 1), i);
+      while (learner.wantsRehearsal()) {
+        learner.learn(List.of(), i);
+      }
+    }
+  }
+
+  private static ContinualLearner copy(ContinualLearner learner) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    learner.save(new DataOutputStream(bytes));
+    return ContinualLearner.restore(
+        SMALL, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+  }
+
+  private static String text(Prediction prediction, FieldName field) {
+    return prediction.fields().get(field).get(0).text();
+  }
+
+  @Test
+  void learnsToReadDocumentsItHasNeverSeen() {
+    ContinualLearner learner = new ContinualLearner(SMALL);
+    learn(learner, 0, 12);
+
+    try (Extractor extractor = new Extractor(learner.weights())) {
+      for (Example unseen : slips(100, 110)) {
+        Prediction prediction = extractor.extract(unseen.document());
+        unseen
+            .taught()
+            .forEach(
+                (field, mark) ->
+                    assertThat(text(prediction, field)).isEqualTo(mark.values().get(0).text()));
+      }
+    }
+  }
+
+  @Test
+  void theSameRoundsGiveTheSameWeightsToTheBit() {
+    ContinualLearner first = new ContinualLearner(SMALL);
+    ContinualLearner second = new ContinualLearner(SMALL);
+    learn(first, 0, 9);
+    learn(second, 0, 9);
+
+    assertThat(second.weights()).isEqualTo(first.weights());
+  }
+
+  @Test
+  void aRestoredLearnerGoesOnToTheSameWeightsToTheBit() throws IOException {
+    ContinualLearner learner = new ContinualLearner(SMALL);
+    learn(learner, 0, 7);
+    ContinualLearner restored = copy(learner);
+    assertThat(restored.weights()).isEqualTo(learner.weights());
+
+    learn(learner, 7, 14);
+    learn(restored, 7, 14);
+
+    assertThat(restored.weights()).isEqualTo(learner.weights());
+  }
+
+  @Test
+  void savingChangesNothing() throws IOException {
+    ContinualLearner saved = new ContinualLearner(SMALL);
+    ContinualLearner plain = new ContinualLearner(SMALL);
+    learn(saved, 0, 3);
+    learn(plain, 0, 3);
+    copy(saved);
+    learn(saved, 3, 6);
+    learn(plain, 3, 6);
+
+    assertThat(saved.weights()).isEqualTo(plain.weights());
+  }
+
+  @Test
+  void anExampleThatTeachesNothingChangesNothing() {
+    ContinualLearner learner = new ContinualLearner(SMALL);
+    learn(learner, 0, 2);
+    var before = learner.weights();
+    RoundReport report =
+        learner.learn(List.of(Example.unknown(NetworkFixtures.slip(5).document())), 1);
+
+    assertThat(report.updates()).isZero();
+    assertThat(learner.weights()).isEqualTo(before);
+  }
+
+  @Test
+  void aDocumentAnnotatedAgainIsLearnedAgainButCountedOnce() {
+    ContinualLearner learner = new ContinualLearner(SMALL);
+    learner.learn(slips(1, 2), 1);
+    RoundReport again = learner.learn(slips(1, 2), 2);
+
+    assertThat(learner.learned()).isEqualTo(1);
+    assertThat(again.remembered()).isEqualTo(1);
+    assertThat(again.updates()).isPositive();
+  }
+
+  @Test
+  void idleRehearsalEnds() {
+    ContinualLearner learner = new ContinualLearner(SMALL);
+    learn(learner, 0, 3);
+
+    assertThat(learner.learn(List.of(), 9).updates()).isZero();
+  }
+
+  @Test
+  void memoryNeverHoldsMoreThanItMay() {
+    ContinualLearner learner = new ContinualLearner(SMALL);
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(learner.learn(slips(i, i + 1), i).remembered()).isLessThanOrEqualTo(5);
+    }
+  }
+}
