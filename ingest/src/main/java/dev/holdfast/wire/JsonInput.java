@@ -41,7 +41,7 @@ public final class JsonInput {
   public static final Instant LAST_INSTANT = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   private static final int MAX_PATH_KEY = 100;
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}]");
 
   private final JsonNode node;
   private final JsonInput parent;

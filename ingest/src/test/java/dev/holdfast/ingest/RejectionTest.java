@@ -22,12 +22,58 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is refused, with which reason, and that the stream goes on after each. */
 class RejectionTest {
   private static final Document INVOICE = document("inv-77", "TOTAL", "1,240.00");
+
+  private static final String BAD_DOCUMENTS =
+      """
+      not_json    nonsense
+      not_json    {"id":"a","pages":[],"tokens":[]
+      not_json    {"id":"a","pages":[],"tokens":[]} {}
+      not_json    {"id":"a","id":"b","pages":[],"tokens":[]}
+      wrong_type  []
+      wrong_type  {"id":7,"pages":[],"tokens":[]}
+      wrong_type  {"id":"a","pages":{},"tokens":[]}
+      wrong_type  {"id":"a","pages":[{"width":1,"height":1}],"tokens":["a"]}
+      missing_key {"pages":[],"tokens":[]}
+      missing_key {"id":"a","tokens":[]}
+      missing_key {"id":"a","pages":[],"tokens":null}
+      bad_value   {"id":"","pages":[],"tokens":[]}
+      bad_value   {"id":"a/b","pages":[],"tokens":[]}
+      bad_value   {"id":"a\\ud800","pages":[],"tokens":[]}
+      bad_value   {"id":"a","collection":" b","pages":[],"tokens":[]}
+      bad_value   {"id":"a","pages":[{"width":0,"height":1}],"tokens":[]}
+      bad_box     {"id":"a","pages":[{"width":1,"height":1}],"tokens":[{"text":"a","box":[2,0,1,1]}]}
+      bad_box     {"id":"a","pages":[{"width":1,"height":1}],"tokens":[{"text":"a","box":[0,0,1,1001]}]}
+      bad_box     {"id":"a","pages":[{"width":1,"height":1}],"tokens":[{"text":"a","box":[0,0,1]}]}
+      bad_span    {"id":"a","pages":[],"tokens":[{"text":"a","box":[0,0,1,1]}]}
+      too_large   {"id":"a","pages":[{"width":1,"height":1},{"width":1,"height":1},{"width":1,"height":1},{"width":1,"height":1}],"tokens":[]}
+      """;
+
+  private static final String BAD_ANNOTATIONS =
+      """
+      not_json    <xml/>
+      wrong_type  "inv-77"
+      wrong_type  {"documentId":"inv-77","fields":[]}
+      wrong_type  {"documentId":"inv-77","fields":{"total":"1,240.00"}}
+      wrong_type  {"documentId":"inv-77","fields":{"total":null}}
+      missing_key {"fields":{}}
+      missing_key {"documentId":"inv-77"}
+      missing_key {"documentId":"inv-77","fields":{"total":[{}]}}
+      bad_value   {"documentId":"inv-77","fields":{"to/tal":[]}}
+      bad_value   {"documentId":"inv-77","fields":{"":[]}}
+      bad_value   {"documentId":"inv-77","fields":{"total":[{"text":""}]}}
+      bad_value   {"documentId":"inv-77","at":"yesterday","fields":{}}
+      bad_value   {"documentId":"inv-77","at":"+12345-01-01T00:00:00Z","fields":{}}
+      bad_span    {"documentId":"inv-77","fields":{"total":[{"text":"a","spans":[[1]]}]}}
+      bad_span    {"documentId":"inv-77","fields":{"total":[{"text":"a","spans":[[1,1]]}]}}
+      bad_span    {"documentId":"inv-77","fields":{"total":[{"text":"a","spans":[[-1,1]]}]}}
+      bad_span    {"documentId":"inv-77","fields":{"total":[{"text":"a","spans":[[1,3]]}]}}
+      too_large   {"documentId":"inv-77","fields":{"total":[{"text":"a","spans":[[1,2,3]]}]}}
+      too_large   {"documentId":"inv-77","fields":{"a":[],"b":[],"c":[],"d":[],"e":[],"f":[],"g":[],"h":[],"i":[],"j":[],"k":[]}}
+      """;
 
   @TempDir private Path directory;
   private IngestDriver ingest;
@@ -48,68 +94,28 @@ class RejectionTest {
     ingest.close();
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "not_json   | nonsense",
-        "not_json   | {\"id\":\"a\",\"pages\":[],\"tokens\":[]",
-        "not_json   | {\"id\":\"a\",\"pages\":[],\"tokens\":[]} {}",
-        "not_json   | {\"id\":\"a\",\"id\":\"b\",\"pages\":[],\"tokens\":[]}",
-        "wrong_type | []",
-        "wrong_type | {\"id\":7,\"pages\":[],\"tokens\":[]}",
-        "wrong_type | {\"id\":\"a\",\"pages\":{},\"tokens\":[]}",
-        "wrong_type | {\"id\":\"a\",\"pages\":[{\"width\":1,\"height\":1}],\"tokens\":[\"a\"]}",
-        "missing_key| {\"pages\":[],\"tokens\":[]}",
-        "missing_key| {\"id\":\"a\",\"tokens\":[]}",
-        "missing_key| {\"id\":\"a\",\"pages\":[],\"tokens\":null}",
-        "bad_value  | {\"id\":\"\",\"pages\":[],\"tokens\":[]}",
-        "bad_value  | {\"id\":\"a/b\",\"pages\":[],\"tokens\":[]}",
-        "bad_value  | {\"id\":\"a\\ud800\",\"pages\":[],\"tokens\":[]}",
-        "bad_value  | {\"id\":\"a\",\"collection\":\" b\",\"pages\":[],\"tokens\":[]}",
-        "bad_value  | {\"id\":\"a\",\"pages\":[{\"width\":0,\"height\":1}],\"tokens\":[]}",
-        "bad_box    | {\"id\":\"a\",\"pages\":[{\"width\":1,\"height\":1}],\"tokens\":[{\"text\":\"a\",\"box\":[2,0,1,1]}]}",
-        "bad_box    | {\"id\":\"a\",\"pages\":[{\"width\":1,\"height\":1}],\"tokens\":[{\"text\":\"a\",\"box\":[0,0,1,1001]}]}",
-        "bad_box    | {\"id\":\"a\",\"pages\":[{\"width\":1,\"height\":1}],\"tokens\":[{\"text\":\"a\",\"box\":[0,0,1]}]}",
-        "bad_span   | {\"id\":\"a\",\"pages\":[],\"tokens\":[{\"text\":\"a\",\"box\":[0,0,1,1]}]}",
-        "too_large  | {\"id\":\"a\",\"pages\":[{\"width\":1,\"height\":1},{\"width\":1,\"height\":1},{\"width\":1,\"height\":1},{\"width\":1,\"height\":1}],\"tokens\":[]}",
-      })
-  void badDocumentIsRejectedWithItsReason(String reason, String json) {
-    ingest.documentRecord(utf8("k"), utf8(json), new RecordHeaders());
+  @Test
+  void badDocumentIsRejectedWithItsReason() {
+    long offset = 1;
+    for (String line : BAD_DOCUMENTS.lines().toList()) {
+      String reason = line.substring(0, line.indexOf(' '));
+      byte[] json = utf8(line.substring(reason.length()).strip());
+      ingest.documentRecord(utf8("k"), json, new RecordHeaders());
 
-    assertRejected(reason, "documents.in", 1, utf8("k"), utf8(json));
+      assertRejected(reason, "documents.in", offset++, utf8("k"), json);
+    }
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "not_json   | <xml/>",
-        "wrong_type | \"inv-77\"",
-        "wrong_type | {\"documentId\":\"inv-77\",\"fields\":[]}",
-        "wrong_type | {\"documentId\":\"inv-77\",\"fields\":{\"total\":\"1,240.00\"}}",
-        "wrong_type | {\"documentId\":\"inv-77\",\"fields\":{\"total\":null}}",
-        "missing_key| {\"fields\":{}}",
-        "missing_key| {\"documentId\":\"inv-77\"}",
-        "missing_key| {\"documentId\":\"inv-77\",\"fields\":{\"total\":[{}]}}",
-        "bad_value  | {\"documentId\":\"inv-77\",\"fields\":{\"to/tal\":[]}}",
-        "bad_value  | {\"documentId\":\"inv-77\",\"fields\":{\"\":[]}}",
-        "bad_value  | {\"documentId\":\"inv-77\",\"fields\":{\"total\":[{\"text\":\"\"}]}}",
-        "bad_value  | {\"documentId\":\"inv-77\",\"at\":\"yesterday\",\"fields\":{}}",
-        "bad_value  | {\"documentId\":\"inv-77\",\"at\":\"+12345-01-01T00:00:00Z\",\"fields\":{}}",
-        "bad_span   | {\"documentId\":\"inv-77\",\"fields\":{\"total\":[{\"text\":\"a\",\"spans\":[[1]]}]}}",
-        "bad_span   | {\"documentId\":\"inv-77\",\"fields\":{\"total\":[{\"text\":\"a\",\"spans\":[[1,1]]}]}}",
-        "bad_span   | {\"documentId\":\"inv-77\",\"fields\":{\"total\":[{\"text\":\"a\",\"spans\":[[-1,1]]}]}}",
-        "bad_span   | {\"documentId\":\"inv-77\",\"fields\":{\"total\":[{\"text\":\"a\",\"spans\":[[1,3]]}]}}",
-        "too_large  | {\"documentId\":\"inv-77\",\"fields\":{\"total\":[{\"text\":\"a\",\"spans\":[[1,2,3]]}]}}",
-        "too_large  | {\"documentId\":\"inv-77\",\"fields\":{\"a\":[],\"b\":[],\"c\":[],\"d\":[],\"e\":[],\"f\":[],\"g\":[],\"h\":[],\"i\":[],\"j\":[],\"k\":[]}}",
-      })
-  void badAnnotationIsRejectedWithItsReason(String reason, String json) {
-    ingest.annotationRecord(utf8("k"), utf8(json), new RecordHeaders());
+  @Test
+  void badAnnotationIsRejectedWithItsReason() {
+    long offset = 0;
+    for (String line : BAD_ANNOTATIONS.lines().toList()) {
+      String reason = line.substring(0, line.indexOf(' '));
+      byte[] json = utf8(line.substring(reason.length()).strip());
+      ingest.annotationRecord(utf8("k"), json, new RecordHeaders());
 
-    assertRejected(reason, "annotations.in", 0, utf8("k"), utf8(json));
+      assertRejected(reason, "annotations.in", offset++, utf8("k"), json);
+    }
     assertThat(ingest.examples()).isEmpty();
   }
 
