@@ -18,8 +18,8 @@ import java.util.TreeMap;
  *
  * @param document whose fields these are
  * @param type what kind of document it is said to be; empty when nobody said
- * @param version number of the model version within the document's collection; 0 when the
- *     collection has none yet, which finds nothing
+ * @param version number of the model version within the document's collection; 0 finds nothing: it
+ *     serves a collection that has no version yet, and a document that its version failed on
  * @param digest of that version, {@code sha256:…}; empty for version 0
  * @param fields the values of each field that has any, most confident first
  * @param at when it was found
