@@ -1,7 +1,9 @@
 package dev.holdfast.document;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonInput;
+import dev.holdfast.wire.JsonOutput;
 import dev.holdfast.wire.Limits;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -9,6 +11,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +53,21 @@ public final class LabelledDocuments {
           "%s: expected a whole gzip file, was cut or damaged".formatted(file), e);
     }
     return documents;
+  }
+
+  /** Writes one line. */
+  public static void write(OutputStream out, LabelledDocument labelled) throws IOException {
+    out.write(JsonOutput.bytes(LabelledDocuments::write, labelled));
+    out.write('\n');
+  }
+
+  private static void write(JsonGenerator out, LabelledDocument labelled) throws IOException {
+    out.writeStartObject();
+    out.writeFieldName("document");
+    DocumentJson.write(out, labelled.document());
+    out.writeFieldName("annotation");
+    AnnotationJson.write(out, labelled.annotation());
+    out.writeEndObject();
   }
 
   private static InputStream open(Path file) throws IOException {
