@@ -32,10 +32,11 @@ public final class ContinualLearner {
   private final LearningSettings settings;
   private final Network network;
   private final ElasticAdam step;
+  private final Importance importance;
   private final ReplayMemory memory;
   private long owed;
   private long learned;
-  private long sinceConsolidation;
+  private long measured;
 
   /** A learner that knows nothing yet. */
   public ContinualLearner(LearningSettings settings) {
@@ -46,6 +47,7 @@ public final class ContinualLearner {
     this.settings = settings;
     this.network = network;
     step = new ElasticAdam(network.parameters(), settings);
+    importance = new Importance(network.parameters());
     memory = new ReplayMemory(settings.memoryDocuments());
   }
 
@@ -60,6 +62,7 @@ public final class ContinualLearner {
   public RoundReport learn(List<Example> examples, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Tally tally = new Tally();
+    step.hold(learned == 0 ? 0 : 1 - (double) memory.size() / learned);
     List<TrainingDocument> fresh = new ArrayList<>();
     for (Example example : examples) {
       SortedMap<FieldName, Mark> marks = example.taught();
@@ -69,6 +72,11 @@ public final class ContinualLearner {
     }
     for (int visit = 0; visit < settings.visits(); visit++) {
       for (TrainingDocument document : fresh) {
+        if (visit == 0) {
+          // Before the wide part has seen it, what is left over is what it cannot yet do: the best
+          // lesson for the encoder.
+          updateEncoder(document, random);
+        }
         update(document, random, tally);
         if (visit == 0) {
           rehearse(settings.rehearsals(), random, tally);
@@ -79,10 +87,16 @@ public final class ContinualLearner {
       int helping = (int) Math.min(settings.helping(), owed);
       owed -= helping;
       rehearse(helping, random, tally);
+      rehearseEncoder(helping, random);
     }
-    boolean consolidate = sinceConsolidation >= settings.consolidateEvery();
+    for (TrainingDocument document : fresh) {
+      measured++;
+      network.gradient(document, Network.Noise.NONE, importance);
+    }
+    boolean consolidate = measured >= settings.consolidateEvery();
     if (consolidate) {
-      consolidate(random);
+      importance.consolidate(settings.importanceDecay(), measured);
+      measured = 0;
     }
     return new RoundReport(
         examples.size(),
@@ -104,7 +118,6 @@ public final class ContinualLearner {
     if (!memory.contains(example.document().key())) {
       network.count(document);
       learned++;
-      sinceConsolidation++;
     }
     memory.offer(document, random);
     int rarest = network.rarest(document);
@@ -125,26 +138,34 @@ public final class ContinualLearner {
     Network.Noise noise =
         new Network.Noise(random.nextLong(), (float) settings.dropout(), (float) settings.graft());
     double loss = network.gradient(document, noise, step);
-    if (!Double.isFinite(loss)) {
-      throw new IllegalStateException(
-          "document %s: expected a finite loss, was %s".formatted(document.document().id(), loss));
-    }
+    check(document, loss);
     tally.loss += loss;
     tally.fields += document.marks().size();
     tally.updates++;
   }
 
-  private void consolidate(SplittableRandom random) {
-    sinceConsolidation = 0;
-    if (settings.lambda() == 0 || memory.size() == 0) {
-      return;
+  private void rehearseEncoder(int count, SplittableRandom random) {
+    for (int i = 0; i < count && memory.size() > 0; i++) {
+      if (random.nextDouble() < settings.encoderShare()) {
+        updateEncoder(memory.draw(random), random);
+      }
     }
-    Importance importance = new Importance(network.parameters());
-    for (int i = 0; i < settings.fisherDocuments(); i++) {
-      network.gradient(memory.draw(random), Network.Noise.NONE, importance);
-      importance.documentDone();
+  }
+
+  private void updateEncoder(TrainingDocument document, SplittableRandom random) {
+    if (settings.encoderShare() > 0) {
+      Network.Noise noise =
+          new Network.Noise(
+              random.nextLong(), (float) settings.encoderDropout(), Float.POSITIVE_INFINITY);
+      check(document, network.deepGradient(document, noise, step));
     }
-    importance.consolidate(settings.importanceDecay());
+  }
+
+  private static void check(TrainingDocument document, double loss) {
+    if (!Double.isFinite(loss)) {
+      throw new IllegalStateException(
+          "document %s: expected a finite loss, was %s".formatted(document.document().id(), loss));
+    }
   }
 
   /** The weights as they are now, to publish. */
@@ -161,7 +182,7 @@ public final class ContinualLearner {
    * Writes everything that {@link #restore} needs.
    *
    * <pre>
-   *   int format = 1, long owed, learned, since the last consolidation
+   *   int format = 1, long owed, learned, measured since the last consolidation
    *   the network
    *   long seen, int remembered, each: int length, JSON of the example
    * </pre>
@@ -170,7 +191,7 @@ public final class ContinualLearner {
     out.writeInt(FORMAT);
     out.writeLong(owed);
     out.writeLong(learned);
-    out.writeLong(sinceConsolidation);
+    out.writeLong(measured);
     network.save(out);
     out.writeLong(memory.seen());
     out.writeInt(memory.size());
@@ -198,12 +219,12 @@ public final class ContinualLearner {
     }
     long owed = in.readLong();
     long learned = in.readLong();
-    long sinceConsolidation = in.readLong();
+    long measured = in.readLong();
     Network network = Network.restore(new Parameters(ElasticAdam.PLANES), in);
     ContinualLearner learner = new ContinualLearner(settings, network);
     learner.owed = owed;
     learner.learned = learned;
-    learner.sinceConsolidation = sinceConsolidation;
+    learner.measured = measured;
     learner.memory.seen(in.readLong());
     int remembered = in.readInt();
     for (int i = 0; i < remembered; i++) {

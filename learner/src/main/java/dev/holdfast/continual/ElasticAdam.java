@@ -28,7 +28,11 @@ final class ElasticAdam implements GradientConsumer {
   static final int VARIANCE = 2;
   static final int IMPORTANCE = 3;
   static final int ANCHOR = 4;
-  static final int PLANES = 5;
+
+  /** Squared gradients measured since the last consolidation, see {@link Importance}. */
+  static final int SQUARES = 5;
+
+  static final int PLANES = 6;
 
   private static final float BETA1 = .9f;
   private static final float BETA2 = .99f;
@@ -39,7 +43,8 @@ final class ElasticAdam implements GradientConsumer {
   private final float chainRate;
   private final float encoderRate;
   private final float weightDecay;
-  private final float lambda;
+  private final double fullLambda;
+  private float lambda;
 
   ElasticAdam(Parameters parameters, LearningSettings settings) {
     this.parameters = parameters;
@@ -47,7 +52,18 @@ final class ElasticAdam implements GradientConsumer {
     chainRate = (float) settings.chainRate();
     encoderRate = (float) settings.encoderRate();
     weightDecay = (float) settings.weightDecay();
-    lambda = (float) settings.lambda();
+    fullLambda = settings.lambda();
+    lambda = (float) fullLambda;
+  }
+
+  /**
+   * Sets how strongly weights are held: the elastic step stands in for documents that can no longer
+   * be rehearsed, so it acts by their share.
+   *
+   * @param share of learned documents that are not remembered, 0 to 1
+   */
+  void hold(double share) {
+    lambda = (float) (fullLambda * share);
   }
 
   @Override

@@ -10,12 +10,14 @@ import java.util.Arrays;
  * squared for each document, not for a batch.
  *
  * <p>Consolidation is online EWC (Schwarz et al. 2018, arXiv:1805.06370, eqs. 8–9): {@code F ← γ F
- * + F_new} with a single anchor at the weights of the moment. Departure: F_new is not normalised.
+ * + F_new} with a single anchor at the weights of the moment. Departures: F_new is not normalised,
+ * and each document's square is taken when it was just learned rather than all at the end, so that
+ * nothing needs to be kept for it and no round waits for it.
+ *
+ * <p>Not thread-safe.
  */
 final class Importance implements GradientConsumer {
   private final Parameters parameters;
-  private float[] squares = new float[0];
-  private int documents;
 
   Importance(Parameters parameters) {
     this.parameters = parameters;
@@ -23,28 +25,28 @@ final class Importance implements GradientConsumer {
 
   @Override
   public void accept(Part part, int offset, float[] gradient, int from, int length, int documents) {
-    if (squares.length < parameters.used()) {
-      squares = Arrays.copyOf(squares, parameters.weights().length);
-    }
+    float[] squares = parameters.plane(ElasticAdam.SQUARES);
     for (int i = 0; i < length; i++) {
       float g = gradient[from + i];
       squares[offset + i] += g * g;
     }
   }
 
-  /** Says that the gradients since the last call were one document's. */
-  void documentDone() {
-    documents++;
-  }
-
-  /** Takes the measured importance over and moves the anchor to the weights as they are. */
-  void consolidate(double decay) {
+  /**
+   * Adds what was measured to the importance, moves the anchor to the weights as they are, and
+   * begins to measure anew.
+   *
+   * @param decay γ, what is kept of the importance so far
+   * @param documents how many were measured since the last consolidation, at least 1
+   */
+  void consolidate(double decay, long documents) {
     float[] importance = parameters.plane(ElasticAdam.IMPORTANCE);
+    float[] squares = parameters.plane(ElasticAdam.SQUARES);
     int used = parameters.used();
     for (int k = 0; k < used; k++) {
-      float fresh = k < squares.length && documents > 0 ? squares[k] / documents : 0;
-      importance[k] = (float) (decay * importance[k]) + fresh;
+      importance[k] = (float) (decay * importance[k] + (double) squares[k] / documents);
     }
+    Arrays.fill(squares, 0, used, 0f);
     System.arraycopy(parameters.weights(), 0, parameters.plane(ElasticAdam.ANCHOR), 0, used);
   }
 }

@@ -11,6 +11,9 @@ import java.util.Map;
  * @param encoderRate step size of the encoder, its word vectors and its output layers
  * @param weightDecay pull of the wide part to 0, divided by the documents that have the feature
  * @param dropout share of a document's features that one visit does not see, 0 to less than 1
+ * @param encoderShare share of idle rehearsals that the encoder joins; 0 leaves the encoder out
+ * @param encoderDropout share of the wide part's features that it does not see while the encoder
+ *     learns
  * @param graft least gradient that brings a pair of feature and field into being
  * @param visits how often a new document is learned at once
  * @param rehearsals how many remembered documents are learned at once for each new one
@@ -19,10 +22,10 @@ import java.util.Map;
  *     of it if that is more
  * @param helping how many remembered documents one idle round learns
  * @param memoryDocuments how many documents are remembered at most; 0 remembers none
- * @param lambda strength of the elastic step; 0 switches it off
+ * @param lambda strength of the elastic step when nothing is remembered, less as more is; 0
+ *     switches it off
  * @param importanceDecay what is kept of the importance at each consolidation, 0 to 1
- * @param consolidateEvery how many new documents from one consolidation to the next
- * @param fisherDocuments over how many remembered documents the Fisher information is measured
+ * @param consolidateEvery how many learned documents from one consolidation to the next
  * @param seed of the encoder's first weights
  */
 public record LearningSettings(
@@ -31,6 +34,8 @@ public record LearningSettings(
     double encoderRate,
     double weightDecay,
     double dropout,
+    double encoderShare,
+    double encoderDropout,
     double graft,
     int visits,
     int rehearsals,
@@ -41,7 +46,6 @@ public record LearningSettings(
     double lambda,
     double importanceDecay,
     int consolidateEvery,
-    int fisherDocuments,
     int seed) {
 
   /** What holds when nothing is set. */
@@ -55,6 +59,8 @@ public record LearningSettings(
         reader.number("learning.encoder-rate", .001, 0, 1),
         reader.number("learning.weight-decay", .3, 0, 100),
         reader.number("learning.dropout", .3, 0, .95),
+        reader.number("learning.encoder-share", .1, 0, 1),
+        reader.number("learning.encoder-dropout", .6, 0, .95),
         reader.number("learning.graft", .05, 0, 1),
         reader.integer("learning.visits", 2, 1, 100),
         reader.integer("learning.rehearsals", 6, 0, 1_000),
@@ -65,7 +71,6 @@ public record LearningSettings(
         reader.number("learning.elastic-lambda", 1, 0, 1e12),
         reader.number("learning.importance-decay", .9, 0, 1),
         reader.integer("learning.consolidate-every", 100, 1, 1_000_000),
-        reader.integer("learning.fisher-documents", 50, 1, 10_000),
         reader.integer("learning.seed", 1, 0, Integer.MAX_VALUE));
   }
 }

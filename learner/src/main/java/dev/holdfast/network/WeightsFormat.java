@@ -59,7 +59,7 @@ final class WeightsFormat {
     float[] vectors = new float[words.rows() * Encoder.WORD];
     int n = 0;
     for (int row = 0; row < words.rows(); row++) {
-      if (words.offset(row) >= 0) {
+      if (words.offset(row) >= 0 && !zero(model, words.offset(row), Encoder.WORD)) {
         features[n] = words.feature(row);
         System.arraycopy(
             model.parameters.weights(), words.offset(row), vectors, n * Encoder.WORD, Encoder.WORD);
@@ -80,9 +80,9 @@ final class WeightsFormat {
     int n = 0;
     int m = 0;
     for (int row = 0; row < wide.rows(); row++) {
-      if (wide.offset(row) >= 0) {
-        int[] fields = wide.fields(row);
-        int length = WideTable.PAIR * fields.length;
+      int[] fields = wide.fields(row);
+      int length = WideTable.PAIR * fields.length;
+      if (wide.offset(row) >= 0 && !zero(model, wide.offset(row), length)) {
         System.arraycopy(model.parameters.weights(), wide.offset(row), weights, m, length);
         features[n] = wide.feature(row);
         rowSets[n++] = sets.number(fields);
@@ -101,6 +101,15 @@ final class WeightsFormat {
     tensors.add(Tensor.of("wide.weights", Arrays.copyOf(weights, m), m));
     tensors.add(Tensor.of("sets.ends", ends, ends.length));
     tensors.add(Tensor.of("sets.fields", fields, fields.length));
+  }
+
+  private static boolean zero(Model model, int offset, int length) {
+    for (int k = offset; k < offset + length; k++) {
+      if (model.parameters.weights()[k] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
