@@ -23,10 +23,8 @@ public enum Reason {
   BAD_SPAN,
   /** More bytes, tokens, pages, fields, values or characters than the limits allow. */
   TOO_LARGE,
-  /** An annotation whose document did not come within the waiting time. */
-  UNKNOWN_DOCUMENT,
-  /** The same annotation or document again; nothing new is in it. */
-  DUPLICATE;
+  /** An annotation whose document did not come in time, or one too many that waits for it. */
+  UNKNOWN_DOCUMENT;
 
   /** The stable code, such as {@code bad_box}. */
   public String code() {

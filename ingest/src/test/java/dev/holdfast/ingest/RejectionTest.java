@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.document.Document;
 import dev.holdfast.document.DocumentJson;
+import dev.holdfast.document.Schemas;
 import dev.holdfast.wire.JsonOutput;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -301,6 +302,19 @@ class RejectionTest {
     assertThat(text(rejected, Refusal.OFFSET)).isEqualTo(Long.toString(offset));
     assertThat(text(rejected, Refusal.EXCEPTION)).isEqualTo("dev.holdfast.wire.BadInput");
     assertThat(text(rejected, Refusal.MESSAGE)).startsWith("expected ");
+    assertThat(Schemas.problems("rejected", headersAsJson(rejected))).isEmpty();
+  }
+
+  private static byte[] headersAsJson(TestRecord<byte[], byte[]> record) {
+    return JsonOutput.bytes(
+        (out, headers) -> {
+          out.writeStartObject();
+          for (Header header : headers) {
+            out.writeStringField(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+          }
+          out.writeEndObject();
+        },
+        record.headers());
   }
 
   private static String text(TestRecord<byte[], byte[]> record, String header) {
