@@ -1,0 +1,34 @@
+package dev.holdfast.learner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.holdfast.version.Digest;
+
+/**
+ * The head of a checkpoint: what there is to know of a collection after a round, beside the state
+ * of its learner, which the chunks hold. The checkpoint of round 0 has no chunks; it says that a
+ * collection exists.
+ *
+ * @param lineage after the round
+ * @param journalFrom offset in the journal's partition below which no round matters any more to any
+ *     collection of that partition, given all checkpoints up to this one
+ * @param digest of all bytes of the chunks
+ * @param parts how many chunks
+ * @param bytes of all of them together
+ */
+record Checkpoint(Lineage lineage, long journalFrom, Digest digest, int parts, long bytes) {
+  Checkpoint {
+    requireNonNull(lineage, "lineage is null");
+    requireNonNull(digest, "digest is null");
+    if (journalFrom < 0 || parts < 0 || bytes < 0) {
+      throw new IllegalArgumentException(
+          "expected journalFrom, parts, bytes >= 0, was %d, %d and %d"
+              .formatted(journalFrom, parts, bytes));
+    }
+  }
+
+  /** After which round it was taken. */
+  RoundKey round() {
+    return new RoundKey(lineage.collection(), lineage.counters().rounds());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.holdfast.learner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.holdfast.document.CollectionName;
+import dev.holdfast.document.Example;
+import dev.holdfast.document.Statement;
+import dev.holdfast.version.LearnedExample;
+import java.time.Instant;
+import java.util.Comparator;
+
+/**
+ * An example in its place in the log.
+ *
+ * @param offset in its partition
+ * @param timestamp Kafka's, of the annotation that completed it
+ * @param example what is known
+ */
+record ExampleRecord(long offset, Instant timestamp, Example example) {
+  ExampleRecord {
+    requireNonNull(timestamp, "timestamp is null");
+    requireNonNull(example, "example is null");
+  }
+
+  CollectionName collection() {
+    return example.document().collection();
+  }
+
+  /** Whether there is anything in it to learn. */
+  boolean teaches() {
+    return !example.taught().isEmpty();
+  }
+
+  /** How a manifest names it. */
+  LearnedExample learned() {
+    String annotator =
+        example.statements().values().stream()
+            .filter(statement -> statement.source().teaches())
+            .max(Comparator.comparing(Statement::at))
+            .map(Statement::annotator)
+            .orElse("");
+    return new LearnedExample(example.document().id(), annotator, timestamp);
+  }
+}

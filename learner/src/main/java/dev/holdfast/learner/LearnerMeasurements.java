@@ -1,0 +1,135 @@
+package dev.holdfast.learner;
+
+import dev.holdfast.document.CollectionName;
+import dev.holdfast.version.LearnedExample;
+import dev.holdfast.version.Manifest;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Where the rounds report to. Written by the learner's thread, read by any. */
+final class LearnerMeasurements {
+  private static final int MAX_COLLECTIONS = 100;
+
+  private final MeterRegistry registry;
+  private final Counter examples;
+  private final Counter notTaught;
+  private final Counter updates;
+  private final Timer learn;
+  private final Timer publish;
+  private final Timer commit;
+  private final Timer learnToPublish;
+  private final Counter publishedBytes;
+  private final Counter checkpoints;
+  private final Timer restore;
+  private final Counter relearned;
+  private final Counter mismatches;
+  private final Counter unusableCheckpoints;
+  private final Counter aborts;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final Map<CollectionName, State> states = new ConcurrentHashMap<>();
+
+  private record State(long version, int remembered) {}
+
+  LearnerMeasurements(MeterRegistry registry) {
+    this.registry = registry;
+    examples = counter(LearnerMeters.EXAMPLES);
+    notTaught = counter(LearnerMeters.NOT_TAUGHT);
+    updates = counter(LearnerMeters.UPDATES);
+    learn = timer(LearnerMeters.LEARN);
+    publish = timer(LearnerMeters.PUBLISH);
+    commit = timer(LearnerMeters.COMMIT);
+    learnToPublish = timer(LearnerMeters.LEARN_TO_PUBLISH);
+    publishedBytes = counter(LearnerMeters.PUBLISHED_BYTES);
+    checkpoints = counter(LearnerMeters.CHECKPOINTS);
+    restore = timer(LearnerMeters.RESTORE);
+    relearned = counter(LearnerMeters.RELEARNED);
+    mismatches = counter(LearnerMeters.MISMATCHES);
+    unusableCheckpoints = counter(LearnerMeters.UNUSABLE_CHECKPOINTS);
+    aborts = counter(LearnerMeters.ABORTS);
+    LearnerMeters.WAITING.declared().gauge(registry, waiting::get);
+  }
+
+  private Counter counter(LearnerMeters meter) {
+    return meter.declared().counter(registry);
+  }
+
+  private Timer timer(LearnerMeters meter) {
+    return meter.declared().timer(registry);
+  }
+
+  void notTaught() {
+    notTaught.increment();
+  }
+
+  void waiting(int count) {
+    waiting.set(count);
+  }
+
+  void learned(Duration time) {
+    learn.record(time);
+  }
+
+  void split(Duration time) {
+    publish.record(time);
+  }
+
+  void committed(Duration time) {
+    commit.record(time);
+  }
+
+  void round(JournalRecord round, Lineage after, int remembered) {
+    LearnerMeters.ROUNDS.declared().counter(registry, round.kind().text()).increment();
+    examples.increment(round.examples());
+    updates.increment((double) round.updates());
+    state(after, remembered);
+  }
+
+  void published(Manifest manifest, Instant now) {
+    publishedBytes.increment((double) manifest.content().bytes());
+    for (LearnedExample example : manifest.learned()) {
+      Duration time = Duration.between(example.annotatedAt(), now);
+      learnToPublish.record(time.isNegative() ? Duration.ZERO : time);
+    }
+  }
+
+  void checkpointed() {
+    checkpoints.increment();
+  }
+
+  void restored(Duration time, long rounds) {
+    restore.record(time);
+    relearned.increment((double) rounds);
+  }
+
+  void mismatch() {
+    mismatches.increment();
+  }
+
+  void unusableCheckpoint() {
+    unusableCheckpoints.increment();
+  }
+
+  void aborted() {
+    aborts.increment();
+  }
+
+  /** How a collection stands now. */
+  void state(Lineage lineage, int remembered) {
+    CollectionName collection = lineage.collection();
+    boolean first = states.put(collection, new State(lineage.version(), remembered)) == null;
+    if (first && states.size() <= MAX_COLLECTIONS) {
+      LearnerMeters.VERSION
+          .declared()
+          .gauge(registry, () -> states.get(collection).version(), collection.value());
+      LearnerMeters.REMEMBERED
+          .declared()
+          .gauge(registry, () -> states.get(collection).remembered(), collection.value());
+    }
+  }
+}

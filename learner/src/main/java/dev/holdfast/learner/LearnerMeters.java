@@ -1,0 +1,125 @@
+package dev.holdfast.learner;
+
+import dev.holdfast.process.DeclaredMeter;
+
+/** The meters of the learner. */
+public enum LearnerMeters {
+  /** Rounds that were committed. */
+  ROUNDS(
+      DeclaredMeter.counter(
+          "holdfast.learner.rounds",
+          "rounds",
+          "Rounds that were committed, by what they were spent on: learn, rehearse or publish.",
+          "kind")),
+
+  /** Examples that were learned. */
+  EXAMPLES(
+      DeclaredMeter.counter(
+          "holdfast.learner.examples", "examples", "Examples learned in committed rounds.")),
+
+  /** Examples that nobody taught. */
+  NOT_TAUGHT(
+      DeclaredMeter.counter(
+          "holdfast.learner.not.taught",
+          "examples",
+          "Examples that say nothing that may be learned, such as those of machines.")),
+
+  /** Updates of the weights. */
+  UPDATES(
+      DeclaredMeter.counter(
+          "holdfast.learner.updates", "updates", "Updates of the weights in committed rounds.")),
+
+  /** Time to learn one round. */
+  LEARN(DeclaredMeter.timer("holdfast.learner.learn", "Time to learn one round.")),
+
+  /** Time to take the weights of a version and cut them. */
+  PUBLISH(
+      DeclaredMeter.timer(
+          "holdfast.learner.publish", "Time to take the weights of a version and cut them.")),
+
+  /** Time to write and commit a transaction. */
+  COMMIT(
+      DeclaredMeter.timer(
+          "holdfast.learner.commit",
+          "Time to write and commit one transaction, weights included.")),
+
+  /** From an annotation to the version that learned it. */
+  LEARN_TO_PUBLISH(
+      DeclaredMeter.timer(
+          "holdfast.learner.learn.to.publish",
+          "From the timestamp of an annotation to the commit of the version that learned it.")),
+
+  /** Bytes of all versions. */
+  PUBLISHED_BYTES(
+      DeclaredMeter.counter(
+          "holdfast.learner.published", "bytes", "Bytes of weights in committed versions.")),
+
+  /** Number of the newest version of a collection; the first 100 collections only. */
+  VERSION(
+      DeclaredMeter.gauge(
+          "holdfast.learner.version",
+          "",
+          "Number of the newest version of a collection.",
+          "collection")),
+
+  /** Documents that a collection's learner remembers; the first 100 collections only. */
+  REMEMBERED(
+      DeclaredMeter.gauge(
+          "holdfast.learner.remembered",
+          "documents",
+          "Documents that a collection's learner remembers.",
+          "collection")),
+
+  /** Examples that were read and not learned yet. */
+  WAITING(
+      DeclaredMeter.gauge(
+          "holdfast.learner.waiting", "examples", "Examples read and not learned yet.")),
+
+  /** Checkpoints that were committed. */
+  CHECKPOINTS(
+      DeclaredMeter.counter(
+          "holdfast.learner.checkpoints", "checkpoints", "Checkpoints that were committed.")),
+
+  /** Time to restore one partition's collections. */
+  RESTORE(
+      DeclaredMeter.timer(
+          "holdfast.learner.restore",
+          "Time to restore the collections of one partition from checkpoints and journal.")),
+
+  /** Rounds that were done again. */
+  RELEARNED(
+      DeclaredMeter.counter(
+          "holdfast.learner.relearned", "rounds", "Journalled rounds done again by restoring.")),
+
+  /** Collections whose rounds came out differently. */
+  MISMATCHES(
+      DeclaredMeter.counter(
+          "holdfast.learner.mismatches",
+          "collections",
+          "Collections whose journalled rounds, done again, led to other weights.")),
+
+  /** Checkpoints that could not be used. */
+  UNUSABLE_CHECKPOINTS(
+      DeclaredMeter.counter(
+          "holdfast.learner.unusable.checkpoints",
+          "checkpoints",
+          "Checkpoints that could not be used; earlier ones or the journal took their place.")),
+
+  /** Transactions that were aborted. */
+  ABORTS(
+      DeclaredMeter.counter(
+          "holdfast.learner.aborts",
+          "transactions",
+          "Transactions aborted; the state was restored from the log."));
+
+  private final DeclaredMeter declared;
+
+  LearnerMeters(DeclaredMeter declared) {
+    this.declared = declared;
+  }
+
+  /** Its declaration. */
+  public DeclaredMeter declared() {
+    return declared;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.holdfast.learner;
+
+import dev.holdfast.document.Example;
+import dev.holdfast.network.Weights;
+import dev.holdfast.version.Digest;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The learner of one collection, as its rounds see it. The same rounds with the same seeds lead to
+ * the same weights, also over a save and a restore between them; asking for weights or saving
+ * changes nothing.
+ *
+ * <p>Not thread-safe: one owner thread.
+ */
+interface Learning extends AutoCloseable {
+
+  /** Where learners come from. */
+  interface Source {
+    /** A learner that has learned nothing. */
+    Learning begin();
+
+    /**
+     * The learner that {@link Learning#save} wrote.
+     *
+     * @throws IOException when the bytes are no learner of this configuration
+     */
+    Learning restore(DataInput in) throws IOException;
+
+    /** Names all that learning depends on besides examples and seeds. */
+    Digest configuration();
+  }
+
+  /**
+   * What a round did.
+   *
+   * @param updates of the weights
+   * @param remembered documents in memory afterwards
+   */
+  record Outcome(long updates, int remembered) {
+    /** A round that only publishes. */
+    static final Outcome NOTHING = new Outcome(0, 0);
+  }
+
+  /**
+   * Learns the examples and the rehearsals that belong to them, or, when there are none, one
+   * helping of idle rehearsal.
+   */
+  Outcome learn(List<Example> examples, long seed);
+
+  /** Whether idle time would still be well spent on rehearsal. */
+  boolean wantsRehearsal();
+
+  /** The weights as they are now, to publish. */
+  Weights weights();
+
+  /** Writes all of its state. */
+  void save(DataOutput out) throws IOException;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,190 @@
+package dev.holdfast.learner;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One collection while it is learned: its learner, how far it has come, and what waits for it.
+ *
+ * <p>Not thread-safe; owned by the rounds of its partition.
+ */
+final class LiveLineage implements AutoCloseable {
+  /** How much the latest round counts in the time an example takes. */
+  private static final double WEIGHT_OF_LATEST = 0.3;
+
+  /** Examples that a manifest names; with the longest ids it stays below Kafka's megabyte. */
+  private static final int MAX_UNPUBLISHED = 1_000;
+
+  private final Learning learning;
+  private final Deque<ExampleRecord> waiting = new ArrayDeque<>();
+  private Lineage lineage;
+  private Optional<Checkpoint> checkpoint;
+  private OptionalLong uncheckpointedFrom;
+  private int roundsSinceCheckpoint;
+  private int remembered;
+  private int helpings;
+  private long publishedAtMillis;
+  private long latestRoundMillis;
+  private double millisPerExample;
+
+  /**
+   * @param lineage how far it has come
+   * @param learning its learner, closed with this
+   * @param checkpoint the newest one on Kafka
+   * @param uncheckpointedFrom offset in the journal of the first round after it, or some offset
+   *     before that; empty when there is none
+   * @param roundsSinceCheckpoint how many there are
+   */
+  LiveLineage(
+      Lineage lineage,
+      Learning learning,
+      Optional<Checkpoint> checkpoint,
+      OptionalLong uncheckpointedFrom,
+      int roundsSinceCheckpoint) {
+    this.lineage = requireNonNull(lineage, "lineage is null");
+    this.learning = requireNonNull(learning, "learning is null");
+    this.checkpoint = requireNonNull(checkpoint, "checkpoint is null");
+    this.uncheckpointedFrom = requireNonNull(uncheckpointedFrom, "uncheckpointedFrom is null");
+    this.roundsSinceCheckpoint = roundsSinceCheckpoint;
+  }
+
+  /** A collection that nothing is known of. */
+  static LiveLineage begin(Lineage lineage, Learning learning) {
+    return new LiveLineage(lineage, learning, Optional.empty(), OptionalLong.empty(), 0);
+  }
+
+  Lineage lineage() {
+    return lineage;
+  }
+
+  Learning learning() {
+    return learning;
+  }
+
+  Optional<Checkpoint> checkpoint() {
+    return checkpoint;
+  }
+
+  /** Lower bound of the journal offsets of the rounds that no checkpoint has. */
+  OptionalLong uncheckpointedFrom() {
+    return uncheckpointedFrom;
+  }
+
+  int roundsSinceCheckpoint() {
+    return roundsSinceCheckpoint;
+  }
+
+  void waits(ExampleRecord record) {
+    waiting.add(record);
+    helpings = 0;
+  }
+
+  int waiting() {
+    return waiting.size();
+  }
+
+  OptionalLong firstWaiting() {
+    return waiting.isEmpty() ? OptionalLong.empty() : OptionalLong.of(waiting.peek().offset());
+  }
+
+  /** Takes what waits for the next round: as many as were learned in that time lately. */
+  Batch takeBatch(LearnerSettings.Rounds rounds) {
+    double fitting =
+        millisPerExample == 0
+            ? rounds.maxExamples()
+            : rounds.maxTime().toMillis() / millisPerExample;
+    int count = (int) Math.max(1, Math.min(rounds.maxExamples(), fitting));
+    List<ExampleRecord> run = new ArrayList<>();
+    while (run.size() < count && !waiting.isEmpty()) {
+      run.add(waiting.remove());
+    }
+    return Batch.of(run);
+  }
+
+  void learned(int examples, Duration time) {
+    double millis = (double) time.toMillis() / examples;
+    millisPerExample =
+        millisPerExample == 0
+            ? millis
+            : (1 - WEIGHT_OF_LATEST) * millisPerExample + WEIGHT_OF_LATEST * millis;
+  }
+
+  void helped() {
+    helpings++;
+  }
+
+  boolean wantsHelping(LearnerSettings.Rehearsal rehearsal) {
+    return rehearsal.enabled()
+        && helpings < rehearsal.maxHelpings()
+        && waiting.isEmpty()
+        && learning.wantsRehearsal();
+  }
+
+  /**
+   * When the next version may leave, in milliseconds since 1970, given what it would have that the
+   * latest has not.
+   *
+   * @param newExamples whether examples are among it, not rehearsal alone
+   */
+  long publishFrom(LearnerSettings settings, boolean newExamples) {
+    if (lineage.unpublished().size() >= MAX_UNPUBLISHED) {
+      return 0;
+    }
+    boolean slow = !newExamples && wantsHelping(settings.rehearsal());
+    Duration interval =
+        slow ? settings.rehearsal().publishInterval() : settings.publishing().minInterval();
+    return publishedAtMillis + interval.toMillis();
+  }
+
+  /** When a checkpoint is due although no more rounds come, in milliseconds since 1970. */
+  OptionalLong checkpointFrom(LearnerSettings.Checkpoints checkpoints) {
+    return roundsSinceCheckpoint == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(latestRoundMillis + checkpoints.whenIdleFor().toMillis());
+  }
+
+  int remembered() {
+    return remembered;
+  }
+
+  /** Takes over what a committed step has brought about. */
+  void committed(Step step, OptionalLong journalOffset, long nowMillis) {
+    step.round()
+        .ifPresent(
+            round -> {
+              lineage = round.after();
+              remembered = round.remembered();
+              latestRoundMillis = nowMillis;
+              roundsSinceCheckpoint++;
+              if (uncheckpointedFrom.isEmpty()) {
+                uncheckpointedFrom = journalOffset;
+              }
+              if (round.manifest().isPresent()) {
+                publishedAtMillis = nowMillis;
+              }
+            });
+    step.checkpoint()
+        .ifPresent(
+            written -> {
+              checkpoint = Optional.of(written);
+              // The checkpoint that says that a collection exists leaves its first round to do
+              // again.
+              if (written.round().round() == lineage.counters().rounds()) {
+                roundsSinceCheckpoint = 0;
+                uncheckpointedFrom = OptionalLong.empty();
+              }
+            });
+  }
+
+  @Override
+  public void close() {
+    learning.close();
+  }
+}

@@ -1,0 +1,273 @@
+package dev.holdfast.learner;
+
+import dev.holdfast.document.CollectionName;
+import dev.holdfast.learner.JournalRecord.Kind;
+import dev.holdfast.version.ModelParts;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/**
+ * The rounds of all collections of one partition of {@code examples}: examples in, transactions
+ * out. Knows no clients. Collections take turns.
+ *
+ * <p>A step that it hands out must be committed and given to {@link #committed} before the next is
+ * asked for; when that fails the whole object is of no use any more, since its learners have
+ * learned what the log does not say.
+ *
+ * <p>Not thread-safe.
+ */
+final class PartitionRounds implements AutoCloseable {
+  private final LearnerSettings settings;
+  private final Learning.Source learners;
+  private final LearnerMeasurements measurements;
+  private final InstantSource clock;
+  private final RoundWriter writer;
+  private final Map<CollectionName, List<Lineage.Kept>> orphans;
+  private final Map<CollectionName, LiveLineage> lineages;
+
+  /** The same lineages; who had a turn goes to the end. */
+  private final Deque<LiveLineage> turns;
+
+  private long journalEnd;
+  private long position;
+  private long committedOffset;
+
+  /**
+   * @param restored what earlier rounds have done
+   * @param position offset of the first example that {@link #take} may get
+   */
+  PartitionRounds(
+      int partition,
+      Restored restored,
+      long position,
+      LearnerSettings settings,
+      Learning.Source learners,
+      LearnerMeasurements measurements,
+      InstantSource clock) {
+    this.settings = settings;
+    this.learners = learners;
+    this.measurements = measurements;
+    this.clock = clock;
+    writer =
+        new RoundWriter(partition, settings.publishing().keepVersions(), learners.configuration());
+    orphans = restored.orphans();
+    lineages = new LinkedHashMap<>(restored.lineages());
+    turns = new ArrayDeque<>(lineages.values());
+    journalEnd = restored.journalEnd();
+    this.position = position;
+    committedOffset = position;
+  }
+
+  /** Takes the next example of the partition; those that an earlier round has seen to fall away. */
+  void take(ExampleRecord record) {
+    position = Math.max(position, record.offset() + 1);
+    LiveLineage lineage = lineages.get(record.collection());
+    if (lineage != null && record.offset() < lineage.lineage().nextOffset()) {
+      return;
+    }
+    if (!record.teaches()) {
+      measurements.notTaught();
+      return;
+    }
+    if (lineage == null) {
+      lineage =
+          LiveLineage.begin(
+              Lineage.begin(
+                  record.collection(), orphans.getOrDefault(record.collection(), List.of())),
+              learners.begin());
+      lineages.put(record.collection(), lineage);
+      turns.addFirst(lineage);
+    }
+    lineage.waits(record);
+  }
+
+  /** How many examples wait. */
+  int waiting() {
+    return lineages.values().stream().mapToInt(LiveLineage::waiting).sum();
+  }
+
+  int collections() {
+    return lineages.size();
+  }
+
+  /** What somebody waits for: a version that is due, or examples to learn. */
+  Optional<Step> urgent() {
+    long now = clock.millis();
+    Optional<LiveLineage> due =
+        turn(lineage -> lineage.waiting() == 0 && mustPublish(lineage, now));
+    if (due.isPresent()) {
+      LiveLineage lineage = due.get();
+      return Optional.of(
+          round(
+              lineage,
+              new RoundWriter.Done(
+                  Kind.PUBLISH,
+                  Batch.none(lineage.lineage().nextOffset()),
+                  0,
+                  new Learning.Outcome(0, lineage.remembered()),
+                  Duration.ZERO),
+              true));
+    }
+    return turn(lineage -> lineage.waiting() > 0).map(this::learn);
+  }
+
+  /** What may be done while nobody waits for anything. */
+  Optional<Step> idle() {
+    Optional<Step> rehearsal =
+        turn(lineage -> lineage.wantsHelping(settings.rehearsal())).map(this::rehearse);
+    if (rehearsal.isPresent()) {
+      return rehearsal;
+    }
+    long now = clock.millis();
+    Optional<Step> checkpoint =
+        turn(lineage -> isReached(lineage.checkpointFrom(settings.checkpoints()), now))
+            .map(this::checkpoint);
+    if (checkpoint.isPresent()) {
+      return checkpoint;
+    }
+    return firstNotSeenTo() > committedOffset
+        ? Optional.of(Step.ofOffset(firstNotSeenTo()))
+        : Optional.empty();
+  }
+
+  /** A checkpoint of one collection that has rounds which no checkpoint has, for a clean end. */
+  Optional<Step> last() {
+    return turn(lineage -> lineage.roundsSinceCheckpoint() > 0).map(this::checkpoint);
+  }
+
+  /** When something may be due although nothing comes in, in milliseconds since 1970. */
+  OptionalLong nextDueMillis() {
+    return lineages.values().stream()
+        .flatMap(
+            lineage -> {
+              List<Long> due = new ArrayList<>();
+              if (lineage.lineage().hasUnpublished()) {
+                due.add(publishFrom(lineage));
+              }
+              lineage.checkpointFrom(settings.checkpoints()).ifPresent(due::add);
+              return due.stream();
+            })
+        .mapToLong(Long::longValue)
+        .min();
+  }
+
+  /**
+   * Takes over what a step has brought about.
+   *
+   * @param journalOffset of the step's journal record, if it has one
+   */
+  void committed(Step step, OptionalLong journalOffset) {
+    committedOffset = step.nextOffset();
+    step.lineage().ifPresent(lineage -> lineage.committed(step, journalOffset, clock.millis()));
+    journalOffset.ifPresent(offset -> journalEnd = offset + 1);
+  }
+
+  private Optional<LiveLineage> turn(Predicate<LiveLineage> wanted) {
+    Optional<LiveLineage> next = turns.stream().filter(wanted).findFirst();
+    next.ifPresent(
+        lineage -> {
+          turns.remove(lineage);
+          turns.addLast(lineage);
+        });
+    return next;
+  }
+
+  private boolean mustPublish(LiveLineage lineage, long now) {
+    return lineage.lineage().hasUnpublished() && now >= publishFrom(lineage);
+  }
+
+  private long publishFrom(LiveLineage lineage) {
+    return lineage.publishFrom(settings, !lineage.lineage().unpublished().isEmpty());
+  }
+
+  private static boolean isReached(OptionalLong due, long now) {
+    return due.isPresent() && now >= due.getAsLong();
+  }
+
+  private Step learn(LiveLineage lineage) {
+    Batch batch = lineage.takeBatch(settings.rounds());
+    RoundWriter.Done done = spend(lineage, Kind.LEARN, batch);
+    lineage.learned(batch.records().size(), done.learning());
+    boolean publish =
+        done.outcome().updates() > 0 && clock.millis() >= lineage.publishFrom(settings, true);
+    return round(lineage, done, publish);
+  }
+
+  private Step rehearse(LiveLineage lineage) {
+    lineage.helped();
+    RoundWriter.Done done =
+        spend(lineage, Kind.REHEARSE, Batch.none(lineage.lineage().nextOffset()));
+    boolean publish =
+        (done.outcome().updates() > 0 || lineage.lineage().hasUnpublished())
+            && clock.millis() >= publishFrom(lineage);
+    return round(lineage, done, publish);
+  }
+
+  private RoundWriter.Done spend(LiveLineage lineage, Kind kind, Batch batch) {
+    long seed = Seeds.of(settings.seed(), lineage.lineage().nextRound());
+    Instant start = clock.instant();
+    Learning.Outcome outcome = lineage.learning().learn(batch.examples(), seed);
+    Duration time = Duration.between(start, clock.instant());
+    measurements.learned(time);
+    return new RoundWriter.Done(kind, batch, seed, outcome, time);
+  }
+
+  private Step round(LiveLineage lineage, RoundWriter.Done done, boolean publish) {
+    Lineage before = lineage.lineage();
+    Step step = Step.of(lineage, firstNotSeenTo());
+    Optional<ModelParts> version = publish ? Optional.of(split(lineage)) : Optional.empty();
+    Lineage after = writer.round(step, before, done, version, clock.instant());
+    if (lineage.roundsSinceCheckpoint() + 1 >= settings.checkpoints().everyRounds()) {
+      writer.checkpoint(
+          step, after, lineage.learning(), journalFrom(lineage), lineage.checkpoint());
+    } else if (lineage.checkpoint().isEmpty()) {
+      writer.born(step, before, journalFrom(lineage));
+    }
+    return step;
+  }
+
+  private ModelParts split(LiveLineage lineage) {
+    Instant start = clock.instant();
+    ModelParts parts = ModelParts.split(lineage.learning().weights());
+    measurements.split(Duration.between(start, clock.instant()));
+    return parts;
+  }
+
+  private Step checkpoint(LiveLineage lineage) {
+    Step step = Step.of(lineage, firstNotSeenTo());
+    writer.checkpoint(
+        step, lineage.lineage(), lineage.learning(), journalFrom(lineage), lineage.checkpoint());
+    return step;
+  }
+
+  /** From where on the journal matters once this lineage has a checkpoint. */
+  private long journalFrom(LiveLineage checkpointed) {
+    return lineages.values().stream()
+        .filter(lineage -> lineage != checkpointed)
+        .flatMap(lineage -> lineage.uncheckpointedFrom().stream().boxed())
+        .mapToLong(Long::longValue)
+        .reduce(journalEnd, Math::min);
+  }
+
+  private long firstNotSeenTo() {
+    return lineages.values().stream()
+        .flatMap(lineage -> lineage.firstWaiting().stream().boxed())
+        .mapToLong(Long::longValue)
+        .reduce(position, Math::min);
+  }
+
+  @Override
+  public void close() {
+    lineages.values().forEach(LiveLineage::close);
+  }
+}

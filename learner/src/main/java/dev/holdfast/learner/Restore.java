@@ -1,0 +1,198 @@
+package dev.holdfast.learner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.holdfast.document.CollectionName;
+import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.version.Manifest;
+import dev.holdfast.version.ManifestJson;
+import dev.holdfast.version.ModelTopics;
+import dev.holdfast.wire.BadInput;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way to a learner's state, after a start, an abort or a crash alike: the newest checkpoint
+ * of each collection, then the rounds that the journal has after it, learned again from the
+ * examples in the log with the seeds in the journal.
+ *
+ * <p>Not thread-safe.
+ */
+final class Restore {
+  private static final Logger log = LoggerFactory.getLogger(Restore.class);
+
+  private final LogReader reader;
+  private final Learning.Source learners;
+  private final LearnerMeasurements measurements;
+  private final InstantSource clock;
+  private final BooleanSupplier closing;
+
+  /**
+   * @param closing asked between rounds; when it says yes, restoring ends with a {@link
+   *     WakeupException}
+   */
+  Restore(
+      LogReader reader,
+      Learning.Source learners,
+      LearnerMeasurements measurements,
+      InstantSource clock,
+      BooleanSupplier closing) {
+    this.reader = requireNonNull(reader, "reader is null");
+    this.learners = requireNonNull(learners, "learners is null");
+    this.measurements = requireNonNull(measurements, "measurements is null");
+    this.clock = requireNonNull(clock, "clock is null");
+    this.closing = requireNonNull(closing, "closing is null");
+  }
+
+  /** Everything that the log says of one partition of {@code examples}. */
+  Restored restore(int partition) {
+    Instant start = clock.instant();
+    CheckpointReader checkpoints = new CheckpointReader(measurements);
+    reader.read(
+        LearnerTopics.STATE, partition, 0, (place, key, value) -> checkpoints.accept(key, value));
+    Map<CollectionName, Relearning> collections = begin(checkpoints);
+    long journalEnd;
+    try {
+      journalEnd = readJournal(partition, checkpoints, collections);
+      relearn(partition, collections);
+    } catch (RuntimeException e) {
+      collections.values().forEach(Relearning::close);
+      throw e;
+    }
+    return finish(partition, collections, journalEnd, start);
+  }
+
+  private Map<CollectionName, Relearning> begin(CheckpointReader checkpoints) {
+    Map<CollectionName, Relearning> collections = new TreeMap<>();
+    checkpoints
+        .newest()
+        .forEach(
+            (collection, saved) -> {
+              try {
+                collections.put(
+                    collection,
+                    Relearning.from(saved.checkpoint(), saved.learner(learners), measurements));
+              } catch (IOException e) {
+                checkpoints.unusable(saved.checkpoint().round(), e);
+              }
+            });
+    return collections;
+  }
+
+  private long readJournal(
+      int partition, CheckpointReader checkpoints, Map<CollectionName, Relearning> collections) {
+    return reader.read(
+        LearnerTopics.JOURNAL,
+        partition,
+        checkpoints.journalFrom(),
+        (place, key, round) ->
+            collections
+                .computeIfAbsent(
+                    key.collection(),
+                    collection -> Relearning.fromNothing(collection, learners, measurements))
+                .journalled(round, place.offset()));
+  }
+
+  /** Reads the examples once and does every round as soon as all of its examples have been read. */
+  private void relearn(int partition, Map<CollectionName, Relearning> collections) {
+    collections.values().forEach(collection -> collection.advance(closing));
+    long from =
+        collections.values().stream()
+            .flatMapToLong(collection -> collection.examplesFrom().stream())
+            .min()
+            .orElse(Long.MAX_VALUE);
+    long to = collections.values().stream().mapToLong(Relearning::examplesTo).max().orElse(0);
+    if (from < to) {
+      reader.read(
+          DocumentTopics.EXAMPLES,
+          partition,
+          from,
+          to,
+          (place, key, example) -> {
+            if (example == null) {
+              return;
+            }
+            Relearning collection = collections.get(example.document().collection());
+            if (collection != null) {
+              collection.take(
+                  new ExampleRecord(
+                      place.offset(), Instant.ofEpochMilli(place.timestamp()), example),
+                  closing);
+            }
+          });
+    }
+    collections.values().forEach(collection -> collection.end(closing));
+  }
+
+  private Restored finish(
+      int partition, Map<CollectionName, Relearning> collections, long journalEnd, Instant start) {
+    Map<CollectionName, LiveLineage> lineages = new TreeMap<>();
+    long rounds = 0;
+    for (Map.Entry<CollectionName, Relearning> entry : collections.entrySet()) {
+      lineages.put(entry.getKey(), entry.getValue().restored());
+      rounds += entry.getValue().rounds();
+    }
+    Map<CollectionName, List<Lineage.Kept>> orphans = lineages.isEmpty() ? versions() : Map.of();
+    Duration time = Duration.between(start, clock.instant());
+    measurements.restored(time, rounds);
+    log.info(
+        "partition {} restored: {} collections, {} rounds done again, {} ms",
+        partition,
+        lineages.size(),
+        rounds,
+        time.toMillis());
+    return new Restored(lineages, journalEnd, orphans);
+  }
+
+  /**
+   * Versions on Kafka. Without a journal there are none in the ordinary way; if somebody has
+   * deleted it, numbers must not start again below what readers have.
+   */
+  private Map<CollectionName, List<Lineage.Kept>> versions() {
+    Map<CollectionName, TreeMap<Long, Integer>> found = new HashMap<>();
+    reader.read(
+        ModelTopics.MODELS,
+        0,
+        0,
+        (place, key, value) -> {
+          if (key.isManifest() && value != null) {
+            Manifest manifest = manifest(place.offset(), value);
+            found
+                .computeIfAbsent(key.version().collection(), name -> new TreeMap<>())
+                .put(key.version().number(), manifest.content().parts());
+          } else if (key.isManifest() && found.containsKey(key.version().collection())) {
+            found.get(key.version().collection()).remove(key.version().number());
+          }
+        });
+    Map<CollectionName, List<Lineage.Kept>> versions = new HashMap<>();
+    Set<CollectionName> names = new TreeSet<>(found.keySet());
+    for (CollectionName name : names) {
+      List<Lineage.Kept> kept = new ArrayList<>();
+      found.get(name).forEach((number, parts) -> kept.add(new Lineage.Kept(number, parts)));
+      versions.put(name, kept);
+    }
+    return versions;
+  }
+
+  private static Manifest manifest(long offset, byte[] value) {
+    try {
+      return ManifestJson.read(value);
+    } catch (BadInput e) {
+      throw new IllegalStateException(
+          "%s@%d: %s".formatted(ModelTopics.MODELS.name(), offset, e.getMessage()), e);
+    }
+  }
+}

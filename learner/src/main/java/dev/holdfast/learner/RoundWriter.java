@@ -1,0 +1,186 @@
+package dev.holdfast.learner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.holdfast.learner.JournalRecord.Kind;
+import dev.holdfast.learner.JournalRecord.Published;
+import dev.holdfast.learner.Lineage.Kept;
+import dev.holdfast.version.Chunks;
+import dev.holdfast.version.Content;
+import dev.holdfast.version.Digest;
+import dev.holdfast.version.LearnedExample;
+import dev.holdfast.version.Manifest;
+import dev.holdfast.version.ModelParts;
+import dev.holdfast.version.ModelTopics;
+import dev.holdfast.version.ModelVersion;
+import dev.holdfast.version.Provenance;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes down what a round has done: journal record, version, tombstones, checkpoint. All of one
+ * partition of {@code examples}.
+ */
+final class RoundWriter {
+  /** {@code models} has one partition. */
+  private static final int MODELS_PARTITION = 0;
+
+  private final int partition;
+  private final int keepVersions;
+  private final Digest configuration;
+
+  /**
+   * A round that has been done, before anything is written of it.
+   *
+   * @param kind what was done
+   * @param batch what was learned
+   * @param seed of the round
+   * @param outcome what that did
+   * @param learning how long it took
+   */
+  record Done(Kind kind, Batch batch, long seed, Learning.Outcome outcome, Duration learning) {
+    Done {
+      requireNonNull(kind, "kind is null");
+      requireNonNull(batch, "batch is null");
+      requireNonNull(outcome, "outcome is null");
+      requireNonNull(learning, "learning is null");
+    }
+  }
+
+  RoundWriter(int partition, int keepVersions, Digest configuration) {
+    this.partition = partition;
+    this.keepVersions = keepVersions;
+    this.configuration = configuration;
+  }
+
+  /**
+   * Writes the round into the step.
+   *
+   * @param version the weights to publish with it, if any
+   * @param now when it was published
+   * @return the lineage after the round
+   */
+  Lineage round(Step step, Lineage before, Done done, Optional<ModelParts> version, Instant now) {
+    Batch batch = done.batch();
+    Optional<Published> published =
+        version.map(
+            parts ->
+                new Published(
+                    before.nextVersion().number(),
+                    parts.content().digest(),
+                    parts.content().parts(),
+                    before.oldestKept(keepVersions)));
+    JournalRecord journal =
+        new JournalRecord(
+            before.nextRound(),
+            done.kind(),
+            partition,
+            batch.from(),
+            batch.to(),
+            batch.records().size(),
+            done.seed(),
+            done.outcome().updates(),
+            published);
+    Lineage after = before.after(journal, batch.learned());
+    step.write(LearnerTopics.JOURNAL, partition, journal.key(), journal);
+    Optional<Manifest> manifest =
+        version.map(parts -> manifest(before, after, done, parts.content(), now));
+    if (manifest.isPresent()) {
+      publish(step, version.get(), manifest.get());
+      withdraw(step, before, published.get().oldestKept());
+    }
+    step.commits(
+        new Step.Round(journal, after, done.outcome().remembered(), manifest, done.learning()));
+    return after;
+  }
+
+  private Manifest manifest(
+      Lineage before, Lineage after, Done done, Content content, Instant now) {
+    // Learned since the parent: what earlier rounds had left unpublished, and this round.
+    List<LearnedExample> learned = new ArrayList<>();
+    learned.addAll(before.unpublished());
+    learned.addAll(done.batch().learned());
+    return new Manifest(
+        before.nextVersion(),
+        before.version(),
+        content,
+        Instant.ofEpochMilli(now.toEpochMilli()),
+        learned,
+        after.counters(),
+        new Provenance(partition, after.nextOffset(), done.seed(), configuration));
+  }
+
+  private static void publish(Step step, ModelParts parts, Manifest manifest) {
+    parts.write(
+        manifest, (key, value) -> step.write(ModelTopics.MODELS, MODELS_PARTITION, key, value));
+  }
+
+  private static void withdraw(Step step, Lineage before, long oldestKept) {
+    for (Kept kept : before.kept()) {
+      if (kept.version() < oldestKept) {
+        ModelParts.keys(new ModelVersion(before.collection(), kept.version()), kept.parts())
+            .forEach(key -> step.erase(ModelTopics.MODELS, MODELS_PARTITION, key));
+      }
+    }
+  }
+
+  /**
+   * Writes the state of the learner into the step, and tombstones for the checkpoint before.
+   *
+   * @param lineage how far the learner has come
+   * @param journalFrom see {@link Checkpoint#journalFrom}
+   * @param before the newest checkpoint so far
+   */
+  void checkpoint(
+      Step step,
+      Lineage lineage,
+      Learning learning,
+      long journalFrom,
+      Optional<Checkpoint> before) {
+    byte[] state = state(learning);
+    List<byte[]> chunks = Chunks.split(state);
+    Checkpoint checkpoint =
+        new Checkpoint(lineage, journalFrom, Digest.of(chunks), chunks.size(), state.length);
+    for (int part = 0; part < chunks.size(); part++) {
+      CheckpointKey key = CheckpointKey.chunk(checkpoint.round(), part);
+      step.write(LearnerTopics.STATE, partition, key, chunks.get(part));
+    }
+    head(step, checkpoint);
+    before.ifPresent(old -> erase(step, old));
+  }
+
+  private static byte[] state(Learning learning) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      learning.save(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot happen: memory does not fail to be written", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Writes the checkpoint that says that a collection exists, before its first round. */
+  void born(Step step, Lineage lineage, long journalFrom) {
+    head(step, new Checkpoint(lineage, journalFrom, Digest.of(List.of()), 0, 0));
+  }
+
+  private void head(Step step, Checkpoint checkpoint) {
+    CheckpointKey key = CheckpointKey.head(checkpoint.round());
+    step.write(LearnerTopics.STATE, partition, key, CheckpointJson.bytes(checkpoint));
+    step.commits(checkpoint);
+  }
+
+  private void erase(Step step, Checkpoint old) {
+    step.erase(LearnerTopics.STATE, partition, CheckpointKey.head(old.round()));
+    for (int part = 0; part < old.parts(); part++) {
+      step.erase(LearnerTopics.STATE, partition, CheckpointKey.chunk(old.round(), part));
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.holdfast.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.document.CollectionName;
+import dev.holdfast.learner.JournalRecord.Kind;
+import dev.holdfast.learner.JournalRecord.Published;
+import dev.holdfast.version.Digest;
+import dev.holdfast.wire.BadInput;
+import dev.holdfast.wire.JsonInput;
+import dev.holdfast.wire.JsonOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+class JournalJsonTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/learner/journal-1.jsonl");
+  private static final RoundKey ROUND = new RoundKey(new CollectionName("default"), 17);
+  private static final JournalRecord PUBLISHED =
+      new JournalRecord(
+          ROUND,
+          Kind.LEARN,
+          2,
+          1_200,
+          1_234,
+          8,
+          -5,
+          64,
+          Optional.of(new Published(42, Digest.of(List.of(new byte[] {1, 2, 3})), 8, 38)));
+  private static final JournalRecord REHEARSED =
+      new JournalRecord(ROUND, Kind.REHEARSE, 2, 1_234, 1_234, 0, 7, 16, Optional.empty());
+
+  @Test
+  void everyRecordEverReleasedCanBeRead() throws IOException, BadInput {
+    List<String> lines = Files.readAllLines(GOLDEN);
+
+    assertThat(read(lines.get(0))).isEqualTo(PUBLISHED);
+    assertThat(read(lines.get(1))).isEqualTo(REHEARSED);
+  }
+
+  @Test
+  void recordsAreWrittenAsReleased() throws IOException {
+    assertThat(Files.readString(GOLDEN)).isEqualTo(golden());
+  }
+
+  @Test
+  void anUnknownKindIsRefused() {
+    assertThatThrownBy(() -> read(text(REHEARSED).replace("rehearse", "dream")))
+        .isInstanceOf(BadInput.class)
+        .hasMessage("expected learn, rehearse or publish at $.kind, found dream");
+  }
+
+  @Test
+  void aRangeThatGoesBackIsRefused() {
+    assertThatThrownBy(() -> read(text(PUBLISHED).replace("1200", "1300")))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("[1300, 1234)");
+  }
+
+  private static JournalRecord read(String line) throws BadInput {
+    return JournalJson.read(
+        JsonInput.read(line.getBytes(StandardCharsets.UTF_8), Integer.MAX_VALUE));
+  }
+
+  private static String text(JournalRecord record) {
+    return new String(JsonOutput.bytes(JournalJson::write, record), StandardCharsets.UTF_8);
+  }
+
+  private static String golden() {
+    return text(PUBLISHED) + "\n" + text(REHEARSED) + "\n";
+  }
+
+  /** Writes the golden file of a new format; old ones are never written again. */
+  @Test
+  @EnabledIfSystemProperty(named = "golden.regenerate", matches = "journal")
+  void regenerate() throws IOException {
+    Files.writeString(GOLDEN, golden());
+  }
+}
