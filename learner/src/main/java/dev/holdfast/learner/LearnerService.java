@@ -7,6 +7,7 @@ import dev.holdfast.process.Service;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -31,6 +32,33 @@ public final class LearnerService implements Service {
   private volatile boolean started;
   private volatile boolean closing;
   private volatile String failure = "";
+
+  /**
+   * Makes the Kafka clients; nothing is read before {@link #start}.
+   *
+   * @param kafka properties of every client, {@code bootstrap.servers} among them
+   */
+  public LearnerService(
+      LearnerSettings settings,
+      Map<String, String> kafka,
+      MeterRegistry registry,
+      InstantSource clock) {
+    this(settings, new KafkaLearnerClients(settings.instance(), kafka, registry), registry, clock);
+  }
+
+  private LearnerService(
+      LearnerSettings settings,
+      KafkaLearnerClients clients,
+      MeterRegistry registry,
+      InstantSource clock) {
+    this(
+        settings,
+        clients,
+        ContinualLearning.source(settings.learning()),
+        registry,
+        clock,
+        clients::close);
+  }
 
   LearnerService(
       LearnerSettings settings,

@@ -2,6 +2,7 @@ package dev.holdfast.learner;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.process.SettingsReader;
 import java.time.Duration;
 
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param publishing how often and for how long versions are published
  * @param rehearsal what is done while nothing waits
  * @param checkpoints how often the state is saved
+ * @param learning by what rules is learned; keys below {@code learner.learning.}
  */
 public record LearnerSettings(
     String instance,
@@ -25,7 +27,8 @@ public record LearnerSettings(
     Rounds rounds,
     Publishing publishing,
     Rehearsal rehearsal,
-    Checkpoints checkpoints) {
+    Checkpoints checkpoints,
+    LearningSettings learning) {
 
   /**
    * How long rounds are.
@@ -69,6 +72,7 @@ public record LearnerSettings(
     requireNonNull(publishing, "publishing is null");
     requireNonNull(rehearsal, "rehearsal is null");
     requireNonNull(checkpoints, "checkpoints is null");
+    requireNonNull(learning, "learning is null");
     if (instance.isBlank() || maxAborts < 0) {
       throw new IllegalArgumentException(
           "expected an instance and maxAborts >= 0, was \"%s\" and %d"
@@ -99,7 +103,8 @@ public record LearnerSettings(
             millis(reader, "rehearsal.publish-interval-millis", 2_000, 0)),
         new Checkpoints(
             reader.integer("checkpoint.every-rounds", 200, 1, 1_000_000),
-            millis(reader, "checkpoint.idle-millis", 60_000, 0)));
+            millis(reader, "checkpoint.idle-millis", 60_000, 0)),
+        LearningSettings.from(reader));
   }
 
   private static Duration millis(SettingsReader reader, String key, int otherwise, int min) {

@@ -3,6 +3,7 @@ package dev.holdfast.learner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.process.BadConfiguration;
 import dev.holdfast.process.SettingsReader;
 import java.time.Duration;
@@ -22,7 +23,8 @@ class LearnerSettingsTest {
                 new LearnerSettings.Rounds(8, Duration.ofMillis(100)),
                 new LearnerSettings.Publishing(Duration.ofMillis(200), 5),
                 new LearnerSettings.Rehearsal(true, 500, Duration.ofSeconds(2)),
-                new LearnerSettings.Checkpoints(200, Duration.ofMinutes(1))));
+                new LearnerSettings.Checkpoints(200, Duration.ofMinutes(1)),
+                LearningSettings.DEFAULT));
   }
 
   @Test
@@ -40,6 +42,7 @@ class LearnerSettingsTest {
     values.put("learner.rehearsal.publish-interval-millis", "5000");
     values.put("learner.checkpoint.every-rounds", "50");
     values.put("learner.checkpoint.idle-millis", "10000");
+    values.put("learner.learning.memory-documents", "3");
 
     assertThat(read(values))
         .isEqualTo(
@@ -50,7 +53,9 @@ class LearnerSettingsTest {
                 new LearnerSettings.Rounds(16, Duration.ofMillis(500)),
                 new LearnerSettings.Publishing(Duration.ofSeconds(1), 9),
                 new LearnerSettings.Rehearsal(false, 20, Duration.ofSeconds(5)),
-                new LearnerSettings.Checkpoints(50, Duration.ofSeconds(10))));
+                new LearnerSettings.Checkpoints(50, Duration.ofSeconds(10)),
+                LearningSettings.from(
+                    new SettingsReader(Map.of("t.learning.memory-documents", "3"), "t"))));
   }
 
   @Test

@@ -1,0 +1,70 @@
+package dev.holdfast.learner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.holdfast.continual.ContinualLearner;
+import dev.holdfast.continual.LearningSettings;
+import dev.holdfast.continual.RoundReport;
+import dev.holdfast.document.Example;
+import dev.holdfast.network.Weights;
+import dev.holdfast.version.Digest;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The continual learner, as rounds see it. */
+final class ContinualLearning implements Learning {
+  private final ContinualLearner learner;
+
+  private ContinualLearning(ContinualLearner learner) {
+    this.learner = requireNonNull(learner, "learner is null");
+  }
+
+  /** Learners that all learn by these settings. */
+  static Source source(LearningSettings settings) {
+    return new Source() {
+      @Override
+      public Learning begin() {
+        return new ContinualLearning(new ContinualLearner(settings));
+      }
+
+      @Override
+      public Learning restore(DataInput in) throws IOException {
+        return new ContinualLearning(ContinualLearner.restore(settings, in));
+      }
+
+      @Override
+      public Digest configuration() {
+        return Digest.of(List.of(settings.toString().getBytes(StandardCharsets.UTF_8)));
+      }
+    };
+  }
+
+  @Override
+  public Outcome learn(List<Example> examples, long seed) {
+    RoundReport report = learner.learn(examples, seed);
+    return new Outcome(report.updates(), report.remembered());
+  }
+
+  @Override
+  public boolean wantsRehearsal() {
+    return learner.wantsRehearsal();
+  }
+
+  @Override
+  public Weights weights() {
+    return learner.weights();
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    learner.save(out);
+  }
+
+  @Override
+  public void close() {
+    // Plain arrays: nothing to give back.
+  }
+}
