@@ -1,8 +1,12 @@
 package dev.holdfast.app;
 
 import dev.holdfast.process.BadConfiguration;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -22,20 +26,31 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "holdfast 0.1.0-SNAPSHOT",
     subcommands = {
+      DemoCommand.class,
       UpCommand.class,
       ReplayCommand.class,
+      SubmitCommand.class,
       ModelsCommand.class,
+      EvaluateCommand.class,
+      SampleCommand.class,
     },
     footer = {"", "Exits with 0: done, 1: wrong use, 2: failed."})
 public final class Holdfast implements Runnable {
   private static final int WRONG_USE = 1;
   private static final int FAILED = 2;
-  private static final Logger LOG = LoggerFactory.getLogger(Holdfast.class);
 
   @Spec private CommandSpec command;
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    CommandLine commandLine =
+        commandLine().setOut(utf8(FileDescriptor.out)).setErr(utf8(FileDescriptor.err));
+    System.exit(commandLine.execute(args));
+  }
+
+  /** JSON is UTF-8, whatever the locale says. */
+  private static PrintWriter utf8(FileDescriptor to) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(to), StandardCharsets.UTF_8), true);
   }
 
   /** The command line with all its commands. */
@@ -73,12 +88,17 @@ public final class Holdfast implements Runnable {
       code = WRONG_USE;
     } else if (e instanceof Failure || e instanceof IOException) {
       err.println(e.getMessage());
-      LOG.debug("failed", e);
+      log().debug("failed", e);
     } else {
       err.println("unexpected: " + e);
-      LOG.error("unexpected", e);
+      log().error("unexpected", e);
     }
     err.flush();
     return code;
+  }
+
+  /** Asked for late: commands say where the log goes before the first line is logged. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(Holdfast.class);
   }
 }

@@ -81,10 +81,12 @@ final class Node implements AutoCloseable {
   }
 
   private List<Route> routes() {
-    return services.values().stream()
-        .filter(ServingService.class::isInstance)
-        .flatMap(service -> ((ServingService) service).routes().stream())
-        .toList();
+    return service(ServingService.class).map(ServingService::routes).orElse(List.of());
+  }
+
+  /** Its service of that class, if it runs one. */
+  <T extends Service> Optional<T> service(Class<T> type) {
+    return services.values().stream().filter(type::isInstance).map(type::cast).findFirst();
   }
 
   /** How each service stands now. */

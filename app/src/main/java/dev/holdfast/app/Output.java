@@ -21,6 +21,13 @@ final class Output {
     println(command.commandLine().getErr(), line);
   }
 
+  /** Text for the person who waits, as it is. */
+  void frame(String text) {
+    PrintWriter err = command.commandLine().getErr();
+    err.print(text);
+    err.flush();
+  }
+
   private static void println(PrintWriter to, String line) {
     to.println(line);
     to.flush();

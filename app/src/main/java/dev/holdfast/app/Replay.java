@@ -1,5 +1,6 @@
 package dev.holdfast.app;
 
+import dev.holdfast.document.Annotation;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.LabelledDocument;
@@ -8,8 +9,10 @@ import dev.holdfast.version.LearnedExample;
 import dev.holdfast.version.Manifest;
 import dev.holdfast.version.ModelVersion;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.OptionalDouble;
+import java.util.Queue;
 import java.util.function.LongSupplier;
 
 /**
@@ -29,14 +32,18 @@ final class Replay {
   private final LongSupplier nanos;
   private final ReplayProgress progress = new ReplayProgress();
 
+  /** Of extracted documents, to be sent; the oldest first. */
+  private final Queue<Annotation> annotations = new ArrayDeque<>();
+
   /**
    * How fast.
    *
    * @param inFlight most documents on their way at once, at least 1; not looked at with a rate
    * @param rate documents a second; empty for as fast as they are learned
+   * @param annotationLag how many more documents are extracted before the annotation of one is sent
    * @param patience how long nothing may come back while something is due
    */
-  record Pace(int inFlight, OptionalDouble rate, Duration patience) {}
+  record Pace(int inFlight, OptionalDouble rate, int annotationLag, Duration patience) {}
 
   /** Watches the run, many times a second. */
   @FunctionalInterface
@@ -45,7 +52,7 @@ final class Replay {
      * Called after each look at what has come.
      *
      * @param seconds since the start
-     * @return false to end early: nothing more is sent, what is due is waited for
+     * @return false to end now, whatever is still due
      */
     boolean goOn(ReplayProgress progress, double seconds);
   }
@@ -71,17 +78,16 @@ final class Replay {
     long start = nanos.getAsLong();
     Arrivals arrivals = new Arrivals();
     Patience patience = new Patience(start);
-    boolean goOn = true;
-    while ((goOn && documents.hasNext()) || !progress.done()) {
-      while (goOn && documents.hasNext() && due(start)) {
+    do {
+      while (documents.hasNext() && due(start)) {
         LabelledDocument next = documents.next();
         progress.sent(next);
         client.send(next.document());
       }
       client.poll(LOOK, arrivals);
+      annotate(documents.hasNext() ? pace.annotationLag() : 0);
       patience.check();
-      goOn &= observer.goOn(progress, seconds(start));
-    }
+    } while (observer.goOn(progress, seconds(start)) && (documents.hasNext() || !progress.done()));
     double seconds = seconds(start);
     client.drain(arrivals);
     return progress.report(seconds);
@@ -90,24 +96,31 @@ final class Replay {
   private boolean due(long start) {
     return pace.rate().isPresent()
         ? progress.documents() < pace.rate().getAsDouble() * seconds(start)
-        : progress.inFlight() < pace.inFlight();
+        : progress.inFlight() - annotations.size() < pace.inFlight();
+  }
+
+  /** Sends the annotations that have waited long enough. */
+  private void annotate(int lag) {
+    while (annotations.size() > lag) {
+      client.send(annotations.remove());
+    }
   }
 
   private double seconds(long start) {
     return (nanos.getAsLong() - start) / 1e9;
   }
 
-  /** Takes in what comes and answers an extraction with the document's annotation. */
+  /** Takes in what comes; an extraction releases the document's annotation. */
   private final class Arrivals implements PipelineClient.Listener {
     @Override
     public void extraction(Extraction extraction, long atMillis) {
-      progress.extracted(extraction, atMillis).ifPresent(client::send);
+      progress.extracted(extraction, atMillis).ifPresent(annotations::add);
     }
 
     @Override
     public void version(Manifest manifest) {
-      progress.published();
       ModelVersion version = manifest.version();
+      progress.published(version.number());
       for (LearnedExample learned : manifest.learned()) {
         DocumentKey document = new DocumentKey(version.collection(), learned.document());
         progress.learned(document, version.number(), learned.annotatedAt().toEpochMilli());

@@ -1,11 +1,10 @@
 package dev.holdfast.app;
 
 import dev.holdfast.document.LabelledDocument;
+import dev.holdfast.sample.PartialAnnotations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -51,6 +50,22 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Documents a second, whether or not the learner keeps up.")
   private Double rate;
 
+  @Option(
+      names = "--label-fraction",
+      paramLabel = "R",
+      defaultValue = "1",
+      showDefaultValue = Visibility.ALWAYS,
+      description = "Each field of each document is annotated with this probability.")
+  private double labelFraction;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      showDefaultValue = Visibility.ALWAYS,
+      description = "Chooses the fields of --label-fraction.")
+  private long seed;
+
   @Option(names = "--limit", paramLabel = "N", description = "Only the first N documents.")
   private Integer limit;
 
@@ -70,6 +85,11 @@ final class ReplayCommand implements Callable<Integer> {
     new Checks()
         .that(inFlight >= 1, "--in-flight", "at least 1", inFlight)
         .that(rate == null || rate > 0, "--rate", "more than 0", rate)
+        .that(
+            labelFraction > 0 && labelFraction <= 1,
+            "--label-fraction",
+            "more than 0 and at most 1",
+            labelFraction)
         .that(limit == null || limit >= 1, "--limit", "at least 1", limit)
         .that(patience >= 1, "--patience", "at least 1", patience)
         .done();
@@ -80,7 +100,11 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private List<LabelledDocument> documents() {
-    return Inputs.read(files).stream().limit(limit == null ? Long.MAX_VALUE : limit).toList();
+    PartialAnnotations partial = new PartialAnnotations(seed, labelFraction);
+    return Inputs.read(files).stream()
+        .limit(limit == null ? Long.MAX_VALUE : limit)
+        .map(full -> new LabelledDocument(full.document(), partial.keep(full.annotation())))
+        .toList();
   }
 
   private ReplayReport replay(List<LabelledDocument> documents)
@@ -92,18 +116,8 @@ final class ReplayCommand implements Callable<Integer> {
       if (named.isPresent()) {
         return replay(documents, named.get(), stop);
       }
-      output.progress("starting Kafka and all services in this process");
-      try (Kafka kafka = Kafka.embedded(configuration, folder.kafka(), 0)) {
-        Topics.create(kafka.clients(), Topics.all());
-        try (Node node =
-            Node.start(
-                configuration,
-                EnumSet.allOf(Part.class),
-                kafka.clients(),
-                InstantSource.system())) {
-          node.awaitReady(stop, UpCommand.PATIENCE, output::progress);
-          return replay(documents, kafka, stop);
-        }
+      try (LocalPipeline pipeline = LocalPipeline.start(configuration, folder, stop, output)) {
+        return replay(documents, pipeline.kafka(), stop);
       }
     } finally {
       folder.delete();
@@ -115,6 +129,7 @@ final class ReplayCommand implements Callable<Integer> {
         new Replay.Pace(
             inFlight,
             rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
+            0,
             Duration.ofSeconds(patience));
     try (PipelineClient client = new PipelineClient(kafka.clients())) {
       Replay.Observer observer = new Lines(documents.size(), stop);

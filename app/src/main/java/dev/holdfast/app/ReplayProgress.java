@@ -54,6 +54,7 @@ final class ReplayProgress {
   private long duplicates;
   private long rejected;
   private long versions;
+  private long newestVersion;
   private long steps;
 
   /** A document was sent. */
@@ -82,6 +83,7 @@ final class ReplayProgress {
     extractions++;
     steps++;
     extracted.add(extraction.document());
+    newestVersion = Math.max(newestVersion, extraction.version());
     lineage(extraction.document().collection()).served(extraction.version(), atMillis);
     if (sent.annotation().marks().isEmpty()) {
       return Optional.empty();
@@ -104,8 +106,9 @@ final class ReplayProgress {
   }
 
   /** A version was published. */
-  void published() {
+  void published(long version) {
     versions++;
+    newestVersion = Math.max(newestVersion, version);
   }
 
   /**
@@ -181,6 +184,11 @@ final class ReplayProgress {
 
   long versions() {
     return versions;
+  }
+
+  /** The highest version number that was seen, in publications and in extractions. */
+  long newestVersion() {
+    return newestVersion;
   }
 
   ReplayScores scores() {

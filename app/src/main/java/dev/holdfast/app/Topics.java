@@ -5,6 +5,7 @@ import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.topic.Topic;
 import dev.holdfast.version.ModelTopics;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Every topic of every service, and the making of those that a broker does not have yet. */
 public final class Topics {
@@ -56,6 +60,22 @@ public final class Topics {
           "expected Kafka at %s to have or make Holdfast's topics, was: %s"
               .formatted(kafka.get("bootstrap.servers"), cause.getMessage()),
           e);
+    }
+  }
+
+  /**
+   * How many records were ever written to a topic that nothing is deleted from and no transactions
+   * write to.
+   */
+  static long records(Map<String, String> kafka, Topic<?, ?> topic) {
+    Map<String, Object> properties = new HashMap<>(kafka);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.name()).stream()
+              .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+              .toList();
+      return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
     }
   }
 

@@ -149,7 +149,7 @@ class ReplayProgressTest {
     LabelledDocument document = labelled("a");
     progress.sent(document);
     long steps = progress.steps();
-    progress.published();
+    progress.published(1);
     learned(document, 1, 5);
     assertThat(progress.steps()).isEqualTo(steps);
     progress.extracted(extraction(document, 0), 10);
