@@ -2,6 +2,8 @@ package dev.holdfast.app;
 
 import dev.holdfast.ingest.IngestService;
 import dev.holdfast.ingest.IngestSettings;
+import dev.holdfast.learner.LearnerService;
+import dev.holdfast.learner.LearnerSettings;
 import dev.holdfast.monitoring.MonitoringService;
 import dev.holdfast.monitoring.MonitoringSettings;
 import dev.holdfast.process.Service;
@@ -20,6 +22,13 @@ enum Part {
     Maker read(SettingsReader reader) {
       IngestSettings settings = IngestSettings.from(reader);
       return (kafka, registry, clock) -> new IngestService(settings, kafka, registry, clock);
+    }
+  },
+  LEARNER(8082) {
+    @Override
+    Maker read(SettingsReader reader) {
+      LearnerSettings settings = LearnerSettings.from(reader);
+      return (kafka, registry, clock) -> new LearnerService(settings, kafka, registry, clock);
     }
   },
   SERVING(8083) {

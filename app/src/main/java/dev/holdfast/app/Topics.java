@@ -1,6 +1,7 @@
 package dev.holdfast.app;
 
 import dev.holdfast.extraction.ExtractionTopics;
+import dev.holdfast.learner.LearnerTopics;
 import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.topic.Topic;
 import dev.holdfast.version.ModelTopics;
@@ -31,6 +32,7 @@ public final class Topics {
   public static List<Topic<?, ?>> all() {
     List<Topic<?, ?>> all = new ArrayList<>(DocumentTopics.ALL);
     all.add(ModelTopics.MODELS);
+    all.addAll(LearnerTopics.ALL);
     all.add(ExtractionTopics.EXTRACTIONS);
     return all;
   }

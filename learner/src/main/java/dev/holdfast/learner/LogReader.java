@@ -61,6 +61,7 @@ final class LogReader implements AutoCloseable {
    */
   <K, V> long read(Topic<K, V> topic, int partition, long from, long to, Visitor<K, V> visitor) {
     TopicPartition place = new TopicPartition(topic.name(), partition);
+    all.assign(List.of(place));
     long end = Math.min(to, all.endOffsets(Set.of(place)).get(place));
     long begin = all.beginningOffsets(Set.of(place)).get(place);
     committed.assign(List.of(place));
@@ -73,6 +74,13 @@ final class LogReader implements AutoCloseable {
       }
     }
     return end;
+  }
+
+  /** Whether the partition has never had a record. */
+  boolean isEmpty(Topic<?, ?> topic, int partition) {
+    TopicPartition place = new TopicPartition(topic.name(), partition);
+    all.assign(List.of(place));
+    return all.endOffsets(Set.of(place)).get(place) == 0;
   }
 
   private static <K, V> void visit(

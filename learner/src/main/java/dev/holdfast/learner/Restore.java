@@ -145,7 +145,10 @@ final class Restore {
       lineages.put(entry.getKey(), entry.getValue().restored());
       rounds += entry.getValue().rounds();
     }
-    Map<CollectionName, List<Lineage.Kept>> orphans = lineages.isEmpty() ? versions() : Map.of();
+    Map<CollectionName, List<Lineage.Kept>> orphans =
+        lineages.isEmpty() && !reader.isEmpty(DocumentTopics.EXAMPLES, partition)
+            ? versions()
+            : Map.of();
     Duration time = Duration.between(start, clock.instant());
     measurements.restored(time, rounds);
     log.info(

@@ -1,0 +1,179 @@
+package dev.holdfast.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.document.Document;
+import dev.holdfast.document.DocumentId;
+import dev.holdfast.document.LabelledDocument;
+import dev.holdfast.sample.SampleStream;
+import dev.holdfast.topic.DocumentTopics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All services on one real broker, each test with documents of its own. */
+class PipelineIT {
+  @TempDir static Path folder;
+
+  private static EmbeddedKafka broker;
+  private static Map<String, String> kafka;
+
+  @BeforeAll
+  static void startBroker() throws Exception {
+    broker = EmbeddedKafka.start(folder.resolve("kafka"));
+    kafka = Map.of("bootstrap.servers", broker.bootstrap());
+    Topics.create(kafka, Topics.all());
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void documentComesFirst() throws Exception {
+    LabelledDocument document = new SampleStream(11).at(0);
+    try (Seen seen = new Seen(kafka);
+        Node node = startServices()) {
+      seen.client().send(document.document());
+      seen.awaitExtraction(id(document));
+      seen.client().send(document.annotation());
+      seen.awaitLearned(id(document));
+      assertServedByTheVersionThatLearned(document, seen);
+      assertThat(node.health()).allSatisfy((name, health) -> assertThat(health.live()).isTrue());
+    }
+  }
+
+  @Test
+  void annotationComesFirst() throws Exception {
+    LabelledDocument document = new SampleStream(12).at(0);
+    try (Seen seen = new Seen(kafka);
+        Node node = startServices()) {
+      seen.client().send(document.annotation());
+      seen.client().send(document.document());
+      seen.awaitExtraction(id(document));
+      seen.awaitLearned(id(document));
+      assertServedByTheVersionThatLearned(document, seen);
+      assertThat(node.health()).allSatisfy((name, health) -> assertThat(health.live()).isTrue());
+    }
+  }
+
+  @Test
+  void restartInTheMiddleLosesAndRepeatsNothing() throws Exception {
+    SampleStream sample = new SampleStream(13);
+    try (Seen seen = new Seen(kafka)) {
+      try (Node node = startServices()) {
+        for (int i = 0; i < 20; i++) {
+          send(sample.at(i), seen);
+        }
+        // Half of the work is done, the rest is on its way through every service.
+        seen.awaitLearned(id(sample.at(5)));
+        assertThat(node.health().keySet()).hasSize(Part.values().length);
+      }
+      int before = seen.versions.size();
+      try (Node node = startServices()) {
+        for (int i = 20; i < 40; i++) {
+          send(sample.at(i), seen);
+        }
+        for (int i = 0; i < 40; i++) {
+          seen.awaitExtraction(id(sample.at(i)));
+          seen.awaitLearned(id(sample.at(i)));
+        }
+        assertThat(node.health().keySet()).hasSize(Part.values().length);
+      }
+      assertThat(seen.extractionCounts()).hasSize(40).allSatisfy(PipelineIT::once);
+      assertThat(seen.versions.size()).isGreaterThan(before);
+      long first = seen.versionNumbers().get(0);
+      assertThat(seen.versionNumbers())
+          .isEqualTo(LongStream.range(first, first + seen.versions.size()).boxed().toList());
+    }
+  }
+
+  @Test
+  void badMessagesDoNotStopTheStream() throws Exception {
+    LabelledDocument good = new SampleStream(14).at(0);
+    try (Seen seen = new Seen(kafka);
+        Node node = startServices()) {
+      sendText(DocumentTopics.DOCUMENTS_IN.name(), "bad-1", "{\"id\": ");
+      sendText(DocumentTopics.DOCUMENTS_IN.name(), "bad-2", "{\"id\": 7}");
+      sendText(DocumentTopics.ANNOTATIONS_IN.name(), "bad-3", "[]");
+      seen.client().send(good.document());
+      seen.awaitExtraction(id(good));
+      seen.await("three rejections", () -> seen.rejected.size() == 3);
+      assertThat(seen.rejected)
+          .containsExactlyInAnyOrder(
+              new DocumentId("bad-1"), new DocumentId("bad-2"), new DocumentId("bad-3"));
+      assertThat(node.health()).allSatisfy((name, health) -> assertThat(health.live()).isTrue());
+    }
+  }
+
+  private static void assertServedByTheVersionThatLearned(LabelledDocument taught, Seen seen) {
+    Document again = renamed(taught.document(), id(taught) + "-again");
+    seen.client().send(again);
+    seen.awaitExtraction(again.id());
+    assertThat(seen.extraction(again.id()).version())
+        .isGreaterThanOrEqualTo(seen.learnedBy(id(taught)));
+    assertThat(seen.extraction(again.id()).fields()).isNotEmpty();
+    assertThat(seen.extractionCounts())
+        .containsOnlyKeys(id(taught), again.id())
+        .allSatisfy(PipelineIT::once);
+  }
+
+  private static void once(DocumentId document, Long extractions) {
+    assertThat(extractions).as("extractions of %s", document).isEqualTo(1);
+  }
+
+  private static Node startServices() throws Exception {
+    Map<String, String> settings =
+        Map.of("ingest.state-directory", folder.resolve("ingest").toString());
+    Configuration configuration = Configuration.read(new Settings(settings, List.of()), 0);
+    Node node = Node.start(configuration, EnumSet.allOf(Part.class), kafka, InstantSource.system());
+    node.awaitReady(StopSignal.never(), Duration.ofMinutes(2), line -> {});
+    return node;
+  }
+
+  private static void send(LabelledDocument document, Seen seen) {
+    seen.client().send(document.document());
+    seen.client().send(document.annotation());
+  }
+
+  private static void sendText(String topic, String key, String value) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.copyOf(kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  topic,
+                  key.getBytes(StandardCharsets.UTF_8),
+                  value.getBytes(StandardCharsets.UTF_8)))
+          .get();
+    }
+  }
+
+  private static Document renamed(Document document, String id) {
+    return new Document(
+        new DocumentId(id),
+        document.collection(),
+        document.type(),
+        document.language(),
+        document.pages(),
+        document.tokens());
+  }
+
+  private static DocumentId id(LabelledDocument document) {
+    return document.document().id();
+  }
+}
