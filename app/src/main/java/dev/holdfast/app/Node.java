@@ -2,6 +2,7 @@ package dev.holdfast.app;
 
 import dev.holdfast.process.Health;
 import dev.holdfast.process.HttpEndpoint;
+import dev.holdfast.process.ProcessMeters;
 import dev.holdfast.process.Route;
 import dev.holdfast.process.Service;
 import dev.holdfast.serving.ServingService;
@@ -63,6 +64,7 @@ final class Node implements AutoCloseable {
     Node node = new Node();
     node.opened.push(registry::close);
     try {
+      node.opened.push(new ProcessMeters(registry));
       makers.forEach(node::make);
       node.services.values().forEach(Service::start);
       node.http = new HttpEndpoint(settings, registry, node::health, node.routes());

@@ -1,0 +1,23 @@
+package dev.holdfast.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+class ProcessMetersTest {
+  @Test
+  void memoryThreadsAndProcessorsAreMeasured() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    try (ProcessMeters meters = new ProcessMeters(registry)) {
+      assertThat(meters).isNotNull();
+      assertThat(registry.scrape())
+          .contains("jvm_memory_used_bytes{area=\"heap\"")
+          .contains("jvm_threads_live_threads ")
+          .contains("process_cpu_usage ")
+          .contains("process_uptime_seconds ");
+    }
+  }
+}
