@@ -2,6 +2,7 @@ package dev.holdfast.ingest;
 
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.ingest.Outcome.Rejection;
+import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.wire.BadInput;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ final class Refusal extends ContextualProcessor<DocumentKey, Rejection, byte[], 
   static final String TOPIC = "__streams.errors.topic";
   static final String PARTITION = "__streams.errors.partition";
   static final String OFFSET = "__streams.errors.offset";
-  static final String REASON = "holdfast.reason";
+  static final String REASON = DocumentTopics.REASON_HEADER;
   static final String LEFT_OUT = "holdfast.left-out.bytes";
   static final int MAX_BYTES = 10_000_000;
 

@@ -54,6 +54,9 @@ public final class DocumentTopics {
           4,
           KEEP_ALL_LARGE);
 
+  /** The header of a {@link #REJECTED} record with the code of its reason, as UTF-8. */
+  public static final String REASON_HEADER = "holdfast.reason";
+
   /**
    * What was refused: key and value as they came, the reason and the place they came from in
    * headers.

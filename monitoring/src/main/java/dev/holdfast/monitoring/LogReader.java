@@ -34,8 +34,6 @@ import org.apache.kafka.common.header.Header;
  * <p>Not thread-safe.
  */
 final class LogReader {
-  private static final String REASON = "holdfast.reason";
-
   private final Consumer<byte[], byte[]> consumer;
   private final long maxAheadMillis;
   private final PrequentialScores scores;
@@ -112,7 +110,7 @@ final class LogReader {
   }
 
   private static String reason(ConsumerRecord<byte[], byte[]> record) {
-    Header reason = record.headers().lastHeader(REASON);
+    Header reason = record.headers().lastHeader(DocumentTopics.REASON_HEADER);
     return reason == null ? Slice.UNKNOWN : new String(reason.value(), StandardCharsets.UTF_8);
   }
 

@@ -21,9 +21,10 @@ import org.slf4j.LoggerFactory;
  * shows the result as meters and as {@link #snapshot}.
  *
  * <p>Keeps nothing but what it has read, and belongs to no consumer group: whenever it starts it
- * reads the log again from its start, and comes to the same numbers but for a few statements whose
- * order against a model version can no longer be told. Until it has caught up it is not ready. So
- * it may be stopped, moved or run twice at any time.
+ * reads the log again from its start, and is not ready until it has caught up. So it may be
+ * stopped, moved or run twice at any time. It comes to the same counts and the same F1 over all,
+ * but for statements whose order against a model version can no longer be told; fading and last
+ * scores may differ a little, since partitions are read in no fixed order.
  *
  * <p>Needs the topics {@code extractions}, {@code examples}, {@code models} and {@code rejected}; a
  * partition that is added to one is read from the next start on. Thread-safe.

@@ -86,7 +86,7 @@ final class RecordedLog {
 
   void rejected(long atMillis, String reason) {
     RecordHeaders headers = new RecordHeaders();
-    headers.add("holdfast.reason", reason.getBytes(UTF_8));
+    headers.add(DocumentTopics.REASON_HEADER, reason.getBytes(UTF_8));
     add(REJECTED, atMillis, new byte[0], new byte[0], headers);
   }
 
