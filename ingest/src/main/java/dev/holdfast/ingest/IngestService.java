@@ -69,8 +69,6 @@ public final class IngestService implements Service {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, running.stateDirectory().toString());
     // The classic protocol: the newer ones take far longer to go on after a crash.
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-    // There is no global thread; without this each start warns about its handler.
-    properties.put("processing.exception.handler.global.enabled", true);
     // A member that comes back under its name goes on at once, nobody waits for its session.
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
