@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--in-flight",
       paramLabel = "N",
-      defaultValue = "8",
+      defaultValue = "2",
       showDefaultValue = Visibility.ALWAYS,
       description = "Most documents between being sent and being learned.")
   private int inFlight;
