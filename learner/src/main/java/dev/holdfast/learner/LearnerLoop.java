@@ -220,6 +220,8 @@ final class LearnerLoop implements AutoCloseable {
     measurements.committed(commit);
     step.round().ifPresent(round -> report(round, commit));
     step.checkpoint()
+        // That of round 0 has no state: it only says that a collection exists.
+        .filter(checkpoint -> checkpoint.parts() > 0)
         .ifPresent(
             checkpoint -> {
               measurements.checkpointed();
