@@ -90,7 +90,8 @@ final class Career {
     if (until == NOW) {
       return start + dash + dice.pick(List.of("present", "today", "now"));
     }
-    return start + dash + (months ? dice.fill("0%/") : "") + until;
+    // The next station begins in that year: this one ends before it.
+    return start + dash + (months ? dice.between(10, 12) + "/" + (until - 1) : until);
   }
 
   private List<Station> studies(int firstYear) {

@@ -97,7 +97,7 @@ final class IdentityDocuments {
     }
     cells(x, origin);
     List<Cell> birth = new ArrayList<>(List.of(birthDate()));
-    if (dice.chance(0.35)) {
+    if (hasPersonalNumber()) {
       birth.add(personal());
     }
     cells(x, birth);
@@ -165,7 +165,7 @@ final class IdentityDocuments {
     if (dice.chance(0.6)) {
       cells.add(authority());
     }
-    if (dice.chance(0.4)) {
+    if (hasPersonalNumber()) {
       cells.add(personal());
     }
     double x = dice.between(14, 60);
@@ -264,9 +264,12 @@ final class IdentityDocuments {
     return cell("authority", "authority", dice.chance(0.3) ? full.toUpperCase(Locale.ROOT) : full);
   }
 
+  private boolean hasPersonalNumber() {
+    return !holder.personal().isEmpty();
+  }
+
   private Cell personal() {
-    String number = holder.personal().isEmpty() ? dice.fill("%##########") : holder.personal();
-    return cell("personal", "personal_number", number);
+    return cell("personal", "personal_number", holder.personal());
   }
 
   private Cell cell(String label, String field, String value) {

@@ -73,7 +73,7 @@ final class JobPostings {
         .font(size * 1.4)
         .center(dice.pick(List.of("VACANCY", "JOB VACANCY", "Vacancy notice", "We are hiring")));
     canvas.down(1.8).font(size);
-    double column = x + dice.between(120, 150);
+    double column = x + dice.between(145, 170);
     row(column, "title", jobTitle());
     row(column, "company", companyName());
     row(column, "location", location());

@@ -69,6 +69,16 @@ final class Receipts {
     }
     table.rule();
     table.totals(basket, dice.pick(List.of("SUBTOTAL", "SUB-TOTAL", "Subtotal", "BALANCE")));
+    // Labels and amounts that look like the total but are not.
+    if (dice.chance(0.3)) {
+      int count = basket.items().stream().mapToInt(Basket.Item::quantity).sum();
+      canvas
+          .left(left, dice.pick(List.of("TOTAL ITEMS", "ITEMS", "ITEMS SOLD")) + " " + count)
+          .down(1);
+    }
+    if (dice.chance(0.2)) {
+      table.row(dice.pick(List.of("TOTAL SAVINGS", "YOU SAVED")), dice.between(10, 400));
+    }
     table.payment(basket.total());
     if (!momentFirst) {
       moment();
