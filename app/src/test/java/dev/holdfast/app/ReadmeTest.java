@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class ReadmeTest {
   private static final Path ROOT = Path.of("..");
@@ -48,7 +47,7 @@ class ReadmeTest {
     assertThat(ours).hasSizeGreaterThan(12);
     for (String line : ours) {
       String[] arguments = line.substring(LAUNCHER.length()).replaceAll(" > .*", "").split(" ", -1);
-      assertThatCode(() -> new CommandLine(new Holdfast()).parseArgs(arguments))
+      assertThatCode(() -> Holdfast.commandLine().parseArgs(arguments))
           .as(line)
           .doesNotThrowAnyException();
     }
