@@ -42,6 +42,6 @@ final class SettingsOptions {
     Settings gathered =
         Settings.gather(
             Optional.ofNullable(file), System.getenv(), options, Configuration.defaults().keySet());
-    return Configuration.read(gathered, httpPort);
+    return Configuration.read(gathered.orElse(defaults), httpPort);
   }
 }
