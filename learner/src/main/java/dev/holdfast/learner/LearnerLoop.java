@@ -25,6 +25,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Carries values between Kafka and the rounds: examples in, one transaction for each step out.
@@ -237,16 +238,19 @@ final class LearnerLoop implements AutoCloseable {
     JournalRecord journal = round.journal();
     measurements.round(journal, round.after(), round.remembered());
     round.manifest().ifPresent(manifest -> measurements.published(manifest, clock.instant()));
-    log.info(
-        "round {} {}: {} examples, {} updates in {} ms; version {}, {} bytes published; committed in {} ms",
-        journal.key(),
-        journal.kind().text(),
-        journal.examples(),
-        journal.updates(),
-        round.learning().toMillis(),
-        round.after().version(),
-        round.manifest().map(Manifest::content).map(Content::bytes).orElse(0L),
-        commit.toMillis());
+    // Rehearsals come many a second; those that publish say so.
+    boolean quiet = journal.kind() == JournalRecord.Kind.REHEARSE && round.manifest().isEmpty();
+    log.atLevel(quiet ? Level.DEBUG : Level.INFO)
+        .log(
+            "round {} {}: {} examples, {} updates in {} ms; version {}, {} bytes published; committed in {} ms",
+            journal.key(),
+            journal.kind().text(),
+            journal.examples(),
+            journal.updates(),
+            round.learning().toMillis(),
+            round.after().version(),
+            round.manifest().map(Manifest::content).map(Content::bytes).orElse(0L),
+            commit.toMillis());
   }
 
   /** Saves what no checkpoint has, so that the next start has nothing to do again. */
