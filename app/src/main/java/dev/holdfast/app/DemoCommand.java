@@ -58,6 +58,14 @@ final class DemoCommand implements Callable<Integer> {
   private double labelFraction;
 
   @Option(
+      names = "--rate",
+      paramLabel = "R",
+      defaultValue = "5",
+      showDefaultValue = Visibility.ALWAYS,
+      description = "Documents a second, at most.")
+  private double rate;
+
+  @Option(
       names = "--in-flight",
       paramLabel = "N",
       defaultValue = "2",
@@ -87,6 +95,7 @@ final class DemoCommand implements Callable<Integer> {
             "--label-fraction",
             "more than 0 and at most 1",
             labelFraction)
+        .that(rate > 0, "--rate", "more than 0", rate)
         .that(inFlight >= 1, "--in-flight", "at least 1", inFlight)
         .done();
     DataFolder folder = data == null ? DataFolder.ofUser("demo") : new DataFolder(data);
@@ -118,7 +127,7 @@ final class DemoCommand implements Callable<Integer> {
           return !stop.requested();
         };
     Replay.Pace pace =
-        new Replay.Pace(inFlight, OptionalDouble.empty(), ANNOTATION_LAG, Duration.ofMinutes(2));
+        new Replay.Pace(inFlight, OptionalDouble.of(rate), ANNOTATION_LAG, Duration.ofMinutes(2));
     try (PipelineClient client = new PipelineClient(pipeline.kafka().clients())) {
       return new Replay(client, pace, observer, System::nanoTime).run(documents(first));
     }

@@ -105,6 +105,7 @@ final class EvaluateCommand implements Callable<Integer> {
             "more than 0 and at most 1",
             labelFraction)
         .done();
+    Logs.onlyWarnings();
     LearningSettings learning = learning();
     List<LabelledDocument> training = training();
     List<LabelledDocument> tests = Inputs.read(List.of(test));

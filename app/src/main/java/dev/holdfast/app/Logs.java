@@ -2,11 +2,16 @@ package dev.holdfast.app;
 
 import java.nio.file.Path;
 
-/** Where the log goes. */
+/** What is logged where; to be said before anything has been logged. */
 final class Logs {
   private Logs() {}
 
-  /** From now on to a file instead of stderr; works as long as nothing has been logged. */
+  /** Only what goes wrong: for commands that show their own progress. */
+  static void onlyWarnings() {
+    System.setProperty("holdfast.log.level", "WARN");
+  }
+
+  /** To a file instead of stderr: for commands that draw on the terminal. */
   static void toFile(Path file) {
     System.setProperty("holdfast.log", file.toString());
     System.setProperty("logback.configurationFile", "logback-file.xml");

@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
  *
  * <p>The stream waits for the learner rather than outruns it: no more than so many documents are on
  * their way between being sent and being learned, so predictions are made by a model that is
- * current. With a rate instead, documents are sent by the clock.
+ * current.
  */
 final class Replay {
   private static final Duration LOOK = Duration.ofMillis(20);
@@ -38,8 +38,8 @@ final class Replay {
   /**
    * How fast.
    *
-   * @param inFlight most documents on their way at once, at least 1; not looked at with a rate
-   * @param rate documents a second; empty for as fast as they are learned
+   * @param inFlight most documents on their way at once, at least 1
+   * @param rate most documents a second; empty for as fast as they are learned
    * @param annotationLag how many more documents are extracted before the annotation of one is sent
    * @param patience how long nothing may come back while something is due
    */
@@ -94,9 +94,9 @@ final class Replay {
   }
 
   private boolean due(long start) {
-    return pace.rate().isPresent()
-        ? progress.documents() < pace.rate().getAsDouble() * seconds(start)
-        : progress.inFlight() - annotations.size() < pace.inFlight();
+    return progress.inFlight() - annotations.size() < pace.inFlight()
+        && (pace.rate().isEmpty()
+            || progress.documents() < pace.rate().getAsDouble() * seconds(start));
   }
 
   /** Sends the annotations that have waited long enough. */

@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
+  private static final int IN_FLIGHT = 8;
   private static final double PROGRESS_SECONDS = 5;
 
   @Mixin private Output output;
@@ -39,15 +40,11 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--in-flight",
       paramLabel = "N",
-      defaultValue = "8",
-      showDefaultValue = Visibility.ALWAYS,
-      description = "Most documents between being sent and being learned.")
-  private int inFlight;
+      description =
+          "Most documents between being sent and being learned; 8 unless given, any number with --rate.")
+  private Integer inFlight;
 
-  @Option(
-      names = "--rate",
-      paramLabel = "R",
-      description = "Documents a second, whether or not the learner keeps up.")
+  @Option(names = "--rate", paramLabel = "R", description = "Documents a second, at most.")
   private Double rate;
 
   @Option(
@@ -83,7 +80,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     new Checks()
-        .that(inFlight >= 1, "--in-flight", "at least 1", inFlight)
+        .that(inFlight == null || inFlight >= 1, "--in-flight", "at least 1", inFlight)
         .that(rate == null || rate > 0, "--rate", "more than 0", rate)
         .that(
             labelFraction > 0 && labelFraction <= 1,
@@ -93,6 +90,7 @@ final class ReplayCommand implements Callable<Integer> {
         .that(limit == null || limit >= 1, "--limit", "at least 1", limit)
         .that(patience >= 1, "--patience", "at least 1", patience)
         .done();
+    Logs.onlyWarnings();
     List<LabelledDocument> documents = documents();
     ReplayReport report = replay(documents);
     output.result(json ? Json.line(ReplayReport::write, report) : report.text());
@@ -125,9 +123,10 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private ReplayReport replay(List<LabelledDocument> documents, Kafka kafka, StopSignal stop) {
+    int unbounded = rate == null ? IN_FLIGHT : Integer.MAX_VALUE;
     Replay.Pace pace =
         new Replay.Pace(
-            inFlight,
+            inFlight == null ? unbounded : inFlight,
             rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
             0,
             Duration.ofSeconds(patience));

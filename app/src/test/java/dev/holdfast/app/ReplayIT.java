@@ -55,14 +55,17 @@ class ReplayIT {
   @Test
   void secondDemoOnTheSameFolderGoesOnWhereTheFirstEnded() throws Exception {
     String data = folder.resolve("demo").toString();
-    assertThat(run("demo", "--data", data, "--documents", "12", "--json"))
+    assertThat(run("demo", "--data", data, "--documents", "12", "--rate", "100", "--json"))
         .as(err.toString())
         .isZero();
     JsonNode first = theOneObject();
     assertThat(names(first)).isEqualTo(KEYS);
     assertThat(first.get("extractions").intValue()).isEqualTo(12);
+    assertThat(Path.of(data))
+        .isDirectoryContaining("glob:**/kafka")
+        .isDirectoryContaining("glob:**/ingest");
     out.getBuffer().setLength(0);
-    assertThat(run("demo", "--data", data, "--documents", "12", "--json"))
+    assertThat(run("demo", "--data", data, "--documents", "12", "--rate", "100", "--json"))
         .as(err.toString())
         .isZero();
     JsonNode second = theOneObject();
