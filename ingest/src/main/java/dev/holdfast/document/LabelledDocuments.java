@@ -24,8 +24,8 @@ import java.util.zip.ZipException;
 
 /**
  * Files of labelled documents: JSON Lines, one {@code {"document": …, "annotation": …}} a line,
- * plain or gzip (told by content, not by name). A line may leave the annotation out; then nothing
- * is known of its fields.
+ * plain or gzip (told by content, not by name). A line may leave the annotation out, or be a
+ * document by itself; then nothing is known of its fields.
  */
 public final class LabelledDocuments {
   private LabelledDocuments() {}
@@ -81,7 +81,7 @@ public final class LabelledDocuments {
   private static LabelledDocument parse(Path file, int number, String line) throws IOException {
     try {
       JsonInput in = JsonInput.read(line.getBytes(StandardCharsets.UTF_8), Integer.MAX_VALUE);
-      Document document = DocumentJson.read(in.required("document"), Limits.DEFAULT);
+      Document document = DocumentJson.read(in.optional("document").orElse(in), Limits.DEFAULT);
       AnnotationJson.Defaults defaults = new AnnotationJson.Defaults(Source.IMPORT, Instant.EPOCH);
       JsonInput annotation = in.optional("annotation").orElse(null);
       if (annotation == null) {
