@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,26 @@ class ReadmeTest {
     assertThat(commands().stream().filter(line -> !line.startsWith(LAUNCHER)))
         .allMatch(
             line -> line.equals("mvn verify") || line.startsWith("curl -s localhost:8080/v1/"));
+  }
+
+  @Test
+  void everySettingOfTheTableIsOneAndHasTheDefaultThatItSays() throws IOException {
+    Map<String, String> defaults = Configuration.defaults();
+    Matcher rows =
+        Pattern.compile("(?m)^\\| `([a-z.-]+)` \\| ([^| ]+)")
+            .matcher(Files.readString(ROOT.resolve("README.md")));
+    int settings = 0;
+    while (rows.find()) {
+      settings++;
+      assertThat(defaults).containsKey(rows.group(1));
+      if (!rows.group(1).equals("http.port")) { // depends on the command
+        assertThat(Double.parseDouble(rows.group(2)))
+            .as(rows.group(1))
+            .isEqualTo(Double.parseDouble(defaults.get(rows.group(1))));
+      }
+    }
+
+    assertThat(settings).isGreaterThan(5);
   }
 
   @Test
