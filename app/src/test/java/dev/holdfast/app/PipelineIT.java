@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.document.Document;
 import dev.holdfast.document.DocumentId;
+import dev.holdfast.document.DocumentJson;
 import dev.holdfast.document.LabelledDocument;
+import dev.holdfast.document.LabelledDocuments;
 import dev.holdfast.sample.SampleStream;
 import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.wire.JsonOutput;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +125,46 @@ class PipelineIT {
               new DocumentId("bad-1"), new DocumentId("bad-2"), new DocumentId("bad-3"));
       assertThat(node.health()).allSatisfy((name, health) -> assertThat(health.live()).isTrue());
     }
+  }
+
+  @Test
+  void submittedDocumentsAreExtractedAndTheirVersionsListed() throws Exception {
+    Path file = folder.resolve("submit.jsonl");
+    LabelledDocument labelled = new SampleStream(15).at(0);
+    LabelledDocument bare = new SampleStream(15).at(1);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      LabelledDocuments.write(out, labelled);
+      out.write(JsonOutput.bytes(DocumentJson::write, bare.document()));
+    }
+    try (Seen seen = new Seen(kafka);
+        Node node = startServices()) {
+      List<String> extractions = run("submit", file.toString());
+      assertThat(extractions)
+          .hasSize(2)
+          .anyMatch(line -> line.contains("\"" + id(labelled) + "\""))
+          .anyMatch(line -> line.contains("\"" + id(bare) + "\""));
+      seen.awaitLearned(id(labelled));
+      assertThat(seen.learnedBy(id(bare))).isZero();
+      assertThat(run("models", "list", "--json"))
+          .singleElement()
+          .asString()
+          .contains("\"version\":" + seen.learnedBy(id(labelled)));
+      assertThat(node.health()).allSatisfy((name, health) -> assertThat(health.live()).isTrue());
+    }
+  }
+
+  private static List<String> run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--bootstrap-servers", broker.bootstrap()));
+    int exit =
+        Holdfast.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(all.toArray(String[]::new));
+    assertThat(exit).as(err.toString()).isZero();
+    return out.toString().lines().toList();
   }
 
   private static void assertServedByTheVersionThatLearned(LabelledDocument taught, Seen seen) {
