@@ -14,14 +14,6 @@ public final class DocumentJson {
   static final int MAX_TYPE_LENGTH = 100;
   private static final int MAX_LANGUAGE_LENGTH = 35;
   private static final int MAX_PAGE_SIZE = 1_000_000;
-  private static final Limits NO_LIMITS =
-      new Limits(
-          Integer.MAX_VALUE,
-          Integer.MAX_VALUE,
-          Integer.MAX_VALUE,
-          Integer.MAX_VALUE,
-          Integer.MAX_VALUE,
-          Integer.MAX_VALUE);
 
   private DocumentJson() {}
 
@@ -47,7 +39,7 @@ public final class DocumentJson {
 
   /** Reads a document that {@link #write} wrote. */
   public static Document readTrusted(JsonInput in) throws BadInput {
-    return read(in, NO_LIMITS);
+    return read(in, Limits.NONE);
   }
 
   private static Token token(JsonInput in, int pages, Limits limits) throws BadInput {

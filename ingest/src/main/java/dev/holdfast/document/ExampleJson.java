@@ -16,14 +16,6 @@ import java.util.TreeMap;
  * source, at, …}}}}.
  */
 public final class ExampleJson {
-  private static final Limits NO_LIMITS =
-      new Limits(
-          Integer.MAX_VALUE,
-          Integer.MAX_VALUE,
-          Integer.MAX_VALUE,
-          Integer.MAX_VALUE,
-          Integer.MAX_VALUE,
-          Integer.MAX_VALUE);
 
   private ExampleJson() {}
 
@@ -56,8 +48,8 @@ public final class ExampleJson {
       values.add(
           new FieldValue(
               value.required("text").text(1, Integer.MAX_VALUE),
-              AnnotationJson.spans(value, "spans", NO_LIMITS),
-              AnnotationJson.spans(value, "candidates", NO_LIMITS)));
+              AnnotationJson.spans(value, "spans", Limits.NONE),
+              AnnotationJson.spans(value, "candidates", Limits.NONE)));
     }
     return values;
   }

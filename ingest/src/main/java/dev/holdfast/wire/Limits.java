@@ -17,6 +17,16 @@ public record Limits(
   /** What a single Kafka record of a megabyte holds, and no more than a person could annotate. */
   public static final Limits DEFAULT = new Limits(1_000_000, 20_000, 500, 2_000, 500, 2_000);
 
+  /** For what was let in before, and is only read back. */
+  public static final Limits NONE =
+      new Limits(
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE);
+
   public Limits {
     if (bytes < 1_000
         || tokens < 1

@@ -33,7 +33,7 @@ public final class TrainingDocument {
   /** For each feature of each token, its place in {@link #rows}. */
   final int[] local;
 
-  /** Numbers of the fields that can be learned from it, ascending. */
+  /** Numbers of the fields that can be learned from it, in the order of their names. */
   final int[] fields;
 
   /** Allowed states of each token by field, as bits. */
