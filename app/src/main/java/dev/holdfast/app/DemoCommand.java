@@ -1,5 +1,9 @@
 package dev.holdfast.app;
 
+import dev.holdfast.command.Checks;
+import dev.holdfast.command.Json;
+import dev.holdfast.command.Logs;
+import dev.holdfast.command.Output;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.monitoring.MonitoringService;
 import dev.holdfast.sample.PartialAnnotations;

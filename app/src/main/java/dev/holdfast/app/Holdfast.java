@@ -1,5 +1,6 @@
 package dev.holdfast.app;
 
+import dev.holdfast.bench.EvaluateCommand;
 import dev.holdfast.process.BadConfiguration;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -54,7 +55,7 @@ public final class Holdfast implements Runnable {
   }
 
   /** The command line with all its commands. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Holdfast());
     for (Part part : Part.values()) {
       commandLine.addSubcommand(part.label(), new ServiceCommand(part));

@@ -1,5 +1,6 @@
 package dev.holdfast.app;
 
+import dev.holdfast.command.Output;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.EnumSet;

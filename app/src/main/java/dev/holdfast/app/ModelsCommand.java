@@ -1,6 +1,8 @@
 package dev.holdfast.app;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.holdfast.command.Json;
+import dev.holdfast.command.Output;
 import dev.holdfast.version.Manifest;
 import java.io.IOException;
 import java.util.List;

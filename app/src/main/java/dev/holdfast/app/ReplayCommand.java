@@ -1,5 +1,10 @@
 package dev.holdfast.app;
 
+import dev.holdfast.command.Checks;
+import dev.holdfast.command.Inputs;
+import dev.holdfast.command.Json;
+import dev.holdfast.command.Logs;
+import dev.holdfast.command.Output;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.sample.PartialAnnotations;
 import java.io.IOException;

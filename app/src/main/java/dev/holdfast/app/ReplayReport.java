@@ -1,6 +1,7 @@
 package dev.holdfast.app;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.holdfast.command.Json;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -1,5 +1,6 @@
 package dev.holdfast.app;
 
+import dev.holdfast.command.Checks;
 import dev.holdfast.sample.SampleStream;
 import java.io.BufferedOutputStream;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package dev.holdfast.app;
 
+import dev.holdfast.command.Output;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -1,5 +1,6 @@
 package dev.holdfast.app;
 
+import dev.holdfast.command.Output;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.Callable;

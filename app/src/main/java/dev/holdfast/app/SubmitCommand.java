@@ -1,5 +1,9 @@
 package dev.holdfast.app;
 
+import dev.holdfast.command.Checks;
+import dev.holdfast.command.Inputs;
+import dev.holdfast.command.Json;
+import dev.holdfast.command.Output;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.LabelledDocument;

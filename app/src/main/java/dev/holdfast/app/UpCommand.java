@@ -1,5 +1,6 @@
 package dev.holdfast.app;
 
+import dev.holdfast.command.Output;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,4 +1,4 @@
-package dev.holdfast.app;
+package dev.holdfast.bench;
 
 import dev.holdfast.continual.ContinualLearner;
 import dev.holdfast.continual.LearningSettings;

@@ -1,18 +1,18 @@
-package dev.holdfast.app;
+package dev.holdfast.command;
 
 import java.nio.file.Path;
 
 /** What is logged where; to be said before anything has been logged. */
-final class Logs {
+public final class Logs {
   private Logs() {}
 
   /** Only what goes wrong: for commands that show their own progress. */
-  static void onlyWarnings() {
+  public static void onlyWarnings() {
     System.setProperty("holdfast.log.level", "WARN");
   }
 
   /** To a file instead of stderr: for commands that draw on the terminal. */
-  static void toFile(Path file) {
+  public static void toFile(Path file) {
     System.setProperty("holdfast.log", file.toString());
     System.setProperty("logback.configurationFile", "logback-file.xml");
   }

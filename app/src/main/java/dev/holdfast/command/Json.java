@@ -1,4 +1,4 @@
-package dev.holdfast.app;
+package dev.holdfast.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.wire.JsonOutput;
@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the command line's JSON has in common: one line, numbers rounded to what they mean. */
-final class Json {
+public final class Json {
   private Json() {}
 
   /** The one line that {@code writer} makes of {@code value}. */
-  static <T> String line(JsonOutput.Writer<T> writer, T value) {
+  public static <T> String line(JsonOutput.Writer<T> writer, T value) {
     return new String(JsonOutput.bytes(writer, value), StandardCharsets.UTF_8);
   }
 
   /** A number with so many decimals, or null when there is none. */
-  static void rounded(JsonGenerator out, String name, Optional<Double> number, int decimals)
+  public static void rounded(JsonGenerator out, String name, Optional<Double> number, int decimals)
       throws IOException {
     out.writeFieldName(name);
     if (number.isEmpty()) {
@@ -30,7 +30,8 @@ final class Json {
   }
 
   /** An object of such numbers. */
-  static void rounded(JsonGenerator out, String name, Map<String, Double> numbers, int decimals)
+  public static void rounded(
+      JsonGenerator out, String name, Map<String, Double> numbers, int decimals)
       throws IOException {
     out.writeObjectFieldStart(name);
     for (Map.Entry<String, Double> number : numbers.entrySet()) {

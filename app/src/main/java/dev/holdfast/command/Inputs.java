@@ -1,4 +1,4 @@
-package dev.holdfast.app;
+package dev.holdfast.command;
 
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.LabelledDocument;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Files of labelled documents as arguments of commands. */
-final class Inputs {
+public final class Inputs {
   private Inputs() {}
 
   /**
@@ -21,7 +21,7 @@ final class Inputs {
    *
    * @throws BadConfiguration with what is wrong with each file, and with documents that come twice
    */
-  static List<LabelledDocument> read(List<Path> files) {
+  public static List<LabelledDocument> read(List<Path> files) {
     List<String> problems = new ArrayList<>();
     List<LabelledDocument> documents = new ArrayList<>();
     Map<DocumentKey, Path> seen = new HashMap<>();

@@ -1,15 +1,15 @@
-package dev.holdfast.app;
+package dev.holdfast.command;
 
 import dev.holdfast.process.BadConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Gathers what is wrong with options, so that all of it shows at once. */
-final class Checks {
+public final class Checks {
   private final List<String> problems = new ArrayList<>();
 
   /** The option must be as said. */
-  Checks that(boolean right, String option, String expected, Object found) {
+  public Checks that(boolean right, String option, String expected, Object found) {
     if (!right) {
       problems.add("%s: expected %s, was %s".formatted(option, expected, found));
     }
@@ -21,7 +21,7 @@ final class Checks {
    *
    * @throws BadConfiguration when any was wrong
    */
-  void done() {
+  public void done() {
     if (!problems.isEmpty()) {
       throw new BadConfiguration(problems);
     }

@@ -1,9 +1,10 @@
-package dev.holdfast.app;
+package dev.holdfast.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.app.Holdfast;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.document.LabelledDocuments;
 import dev.holdfast.extraction.Extraction;

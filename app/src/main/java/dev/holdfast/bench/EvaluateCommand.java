@@ -1,5 +1,10 @@
-package dev.holdfast.app;
+package dev.holdfast.bench;
 
+import dev.holdfast.command.Checks;
+import dev.holdfast.command.Inputs;
+import dev.holdfast.command.Json;
+import dev.holdfast.command.Logs;
+import dev.holdfast.command.Output;
 import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.extraction.Extraction;
@@ -29,7 +34,7 @@ import picocli.CommandLine.Option;
       "wordsPerSecond is that of extraction in one thread, after a warm-up."
     },
     mixinStandardHelpOptions = true)
-final class EvaluateCommand implements Callable<Integer> {
+public final class EvaluateCommand implements Callable<Integer> {
   enum Mode {
     STREAM,
     JOINT

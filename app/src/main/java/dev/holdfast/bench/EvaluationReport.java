@@ -1,6 +1,7 @@
-package dev.holdfast.app;
+package dev.holdfast.bench;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.holdfast.command.Json;
 import dev.holdfast.document.FieldName;
 import dev.holdfast.score.Score;
 import dev.holdfast.score.Tally;

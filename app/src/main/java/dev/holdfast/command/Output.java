@@ -1,4 +1,4 @@
-package dev.holdfast.app;
+package dev.holdfast.command;
 
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -7,22 +7,22 @@ import picocli.CommandLine.Spec;
 
 /** Where a command writes: results to stdout, all else to stderr. Each line shows at once. */
 @Command
-final class Output {
+public final class Output {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
   /** A line of the result. */
-  void result(String line) {
+  public void result(String line) {
     println(command.commandLine().getOut(), line);
   }
 
   /** A line for the person who waits. */
-  void progress(String line) {
+  public void progress(String line) {
     println(command.commandLine().getErr(), line);
   }
 
   /** Text for the person who waits, as it is. */
-  void frame(String text) {
+  public void frame(String text) {
     PrintWriter err = command.commandLine().getErr();
     err.print(text);
     err.flush();
