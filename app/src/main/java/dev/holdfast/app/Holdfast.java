@@ -1,5 +1,6 @@
 package dev.holdfast.app;
 
+import dev.holdfast.bench.BenchCommand;
 import dev.holdfast.bench.EvaluateCommand;
 import dev.holdfast.process.BadConfiguration;
 import java.io.FileDescriptor;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       SubmitCommand.class,
       ModelsCommand.class,
+      BenchCommand.class,
       EvaluateCommand.class,
       SampleCommand.class,
     },

@@ -6,20 +6,13 @@ import dev.holdfast.command.Json;
 import dev.holdfast.command.Logs;
 import dev.holdfast.command.Output;
 import dev.holdfast.continual.LearningSettings;
+import dev.holdfast.document.Example;
 import dev.holdfast.document.LabelledDocument;
-import dev.holdfast.extraction.Extraction;
-import dev.holdfast.extraction.ExtractionJson;
-import dev.holdfast.process.BadConfiguration;
-import dev.holdfast.process.SettingsReader;
+import dev.holdfast.network.Extractor;
 import dev.holdfast.sample.PartialAnnotations;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -35,6 +28,9 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 public final class EvaluateCommand implements Callable<Integer> {
+  private static final int PROGRESS_DOCUMENTS = 100;
+  private static final int WARM_UP_DOCUMENTS = 50;
+
   enum Mode {
     STREAM,
     JOINT
@@ -91,11 +87,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Decides everything that is random; the same seed gives the same weights.")
   private long seed;
 
-  @Option(
-      names = "-S",
-      paramLabel = "KEY=VALUE",
-      description = "A setting of learning, such as learner.learning.visits=3.")
-  private Map<String, String> settings = new LinkedHashMap<>();
+  @Mixin private LearningOptions learning;
 
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
@@ -111,50 +103,52 @@ public final class EvaluateCommand implements Callable<Integer> {
             labelFraction)
         .done();
     Logs.onlyWarnings();
-    LearningSettings learning = learning();
-    List<LabelledDocument> training = training();
-    List<LabelledDocument> tests = Inputs.read(List.of(test));
-    Evaluation evaluation = new Evaluation(learning, seed, output::progress);
-    Evaluation.Outcome outcome =
-        mode == Mode.STREAM
-            ? evaluation.stream(training, tests)
-            : evaluation.joint(training, tests);
-    write(outcome.extractions());
-    EvaluationReport report = outcome.report();
+    LearningSettings settings = learning.read();
+    List<Example> training = training();
+    TestSet tests = new TestSet(Inputs.read(List.of(test)));
+    Course course = new Course(settings, seed);
+    if (mode == Mode.STREAM) {
+      course.stream(training, learned -> progress(learned, training.size()));
+    } else {
+      course.joint(
+          training, (pass, loss) -> output.progress("pass %d, loss %.4f".formatted(pass, loss)));
+    }
+    EvaluationReport report = test(course, training.size(), tests);
     output.result(json ? Json.line(EvaluationReport::write, report) : report.text());
     return 0;
   }
 
-  private LearningSettings learning() {
-    for (String key : settings.keySet()) {
-      if (!key.startsWith("learner.")) {
-        throw new BadConfiguration(
-            List.of("-S %s: expected a setting that begins with learner.learning.".formatted(key)));
-      }
+  private void progress(int learned, int documents) {
+    if (learned % PROGRESS_DOCUMENTS < Course.ROUND_EXAMPLES || learned == documents) {
+      output.progress("learned %d of %d documents".formatted(learned, documents));
     }
-    SettingsReader reader = new SettingsReader(settings, "learner");
-    LearningSettings learning = LearningSettings.from(reader);
-    reader.finish();
-    return learning;
   }
 
-  private List<LabelledDocument> training() {
+  private EvaluationReport test(Course course, int trainDocuments, TestSet tests)
+      throws IOException {
+    try (Extractor extractor = course.extractor()) {
+      tests.sample(WARM_UP_DOCUMENTS).test(extractor);
+      long start = System.nanoTime();
+      TestSet.Tested tested = tests.test(extractor);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      tested.write(predictions, extractor);
+      return new EvaluationReport(
+          tested.score(),
+          trainDocuments,
+          tests.documents().size(),
+          extractor.weights().parameters(),
+          course.seconds(),
+          tests.words() / seconds,
+          course.updates());
+    }
+  }
+
+  private List<Example> training() {
     PartialAnnotations partial = new PartialAnnotations(seed, labelFraction);
-    List<LabelledDocument> kept = new ArrayList<>();
-    for (LabelledDocument full : Inputs.read(train)) {
-      if (limit == null || kept.size() < limit) {
-        kept.add(new LabelledDocument(full.document(), partial.keep(full.annotation())));
-      }
-    }
-    return kept;
-  }
-
-  private void write(List<Extraction> extractions) throws IOException {
-    try (BufferedWriter out = Files.newBufferedWriter(predictions)) {
-      for (Extraction extraction : extractions) {
-        out.write(Json.line(ExtractionJson::write, extraction));
-        out.write('\n');
-      }
-    }
+    return Inputs.read(train).stream()
+        .limit(limit == null ? Long.MAX_VALUE : limit)
+        .map(full -> new LabelledDocument(full.document(), partial.keep(full.annotation())))
+        .map(LabelledDocument::example)
+        .toList();
   }
 }

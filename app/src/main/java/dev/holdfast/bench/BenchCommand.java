@@ -1,0 +1,21 @@
+package dev.holdfast.bench;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The benchmarks. */
+@Command(
+    name = "bench",
+    description = "Measures how well is learned what comes in a stream. No Kafka.",
+    mixinStandardHelpOptions = true,
+    subcommands = {ContinualCommand.class})
+public final class BenchCommand implements Runnable {
+  @Spec private CommandSpec command;
+
+  @Override
+  public void run() {
+    throw new ParameterException(command.commandLine(), "expected a benchmark, was none");
+  }
+}

@@ -1,0 +1,171 @@
+package dev.holdfast.bench;
+
+import dev.holdfast.continual.ContinualLearner;
+import dev.holdfast.continual.LearningSettings;
+import dev.holdfast.continual.RoundReport;
+import dev.holdfast.document.Example;
+import dev.holdfast.network.Extractor;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+
+/**
+ * One learner and what it was fed: examples in rounds, each with the rehearsal after it that an
+ * unhurried learner service does.
+ *
+ * <p>Not thread-safe.
+ */
+final class Course {
+  /** As the learner service has it unless told otherwise. */
+  static final int ROUND_EXAMPLES = 8;
+
+  /** Passes of joint learning end when the loss of one is no less than this part of the best. */
+  private static final double STILL_BETTER = 0.99;
+
+  private static final int MAX_PASSES = 40;
+
+  private final ContinualLearner learner;
+  private final SplittableRandom seeds;
+  private final Random order;
+  private long updates;
+  private long nanos;
+  private int remembered;
+
+  /**
+   * What learning took.
+   *
+   * @param updates of the weights, a document each
+   * @param seconds spent on them; what a listener does is left out
+   * @param remembered documents kept at the end
+   * @param stateBytes size of all that the learner keeps, as it would be saved
+   */
+  record Cost(long updates, double seconds, int remembered, long stateBytes) {}
+
+  /** Told what was done while it is done. */
+  @FunctionalInterface
+  interface Listener {
+    /**
+     * A round has been learned, the rehearsal after it has not yet begun: the state in which the
+     * service publishes a version.
+     *
+     * @param documents learned so far in this stream
+     */
+    void learned(int documents);
+  }
+
+  /**
+   * A learner that knows nothing yet.
+   *
+   * @param seed decides everything random
+   */
+  Course(LearningSettings settings, long seed) {
+    this(new ContinualLearner(settings), seed);
+  }
+
+  /** Goes on with a learner. */
+  Course(ContinualLearner learner, long seed) {
+    this.learner = learner;
+    this.seeds = new SplittableRandom(seed);
+    this.order = new Random(seed);
+  }
+
+  /** Every example comes once, in order. */
+  void stream(List<Example> examples, Listener listener) {
+    for (int from = 0; from < examples.size(); from += ROUND_EXAMPLES) {
+      int to = Math.min(examples.size(), from + ROUND_EXAMPLES);
+      round(examples.subList(from, to));
+      listener.learned(to);
+      while (learner.wantsRehearsal()) {
+        round(List.of());
+      }
+    }
+  }
+
+  /** Told about one pass over all examples. */
+  @FunctionalInterface
+  interface PassListener {
+    /**
+     * A pass has ended.
+     *
+     * @param pass from 1
+     * @param loss nats for each known field
+     */
+    void passed(int pass, double loss);
+  }
+
+  /** The examples come again and again in changing order, until that helps no more. */
+  void joint(List<Example> examples, PassListener listener) {
+    List<Example> shuffled = new ArrayList<>(examples);
+    double best = Double.POSITIVE_INFINITY;
+    for (int pass = 1; pass <= MAX_PASSES; pass++) {
+      Collections.shuffle(shuffled, order);
+      double loss = 0;
+      for (int from = 0; from < shuffled.size(); from += ROUND_EXAMPLES) {
+        int to = Math.min(shuffled.size(), from + ROUND_EXAMPLES);
+        loss += round(shuffled.subList(from, to)).loss() * (to - from) / shuffled.size();
+      }
+      listener.passed(pass, loss);
+      if (loss > STILL_BETTER * best) {
+        break;
+      }
+      best = loss;
+    }
+  }
+
+  private RoundReport round(List<Example> examples) {
+    long start = System.nanoTime();
+    RoundReport report = learner.learn(examples, seeds.nextLong());
+    nanos += System.nanoTime() - start;
+    updates += report.updates();
+    remembered = report.remembered();
+    return report;
+  }
+
+  /** What has been learned so far, ready to run; to be closed. */
+  Extractor extractor() {
+    return new Extractor(learner.weights());
+  }
+
+  ContinualLearner learner() {
+    return learner;
+  }
+
+  long updates() {
+    return updates;
+  }
+
+  double seconds() {
+    return nanos / 1e9;
+  }
+
+  /** What learning has taken so far. */
+  Cost cost() {
+    CountingStream counted = new CountingStream();
+    try (DataOutputStream out = new DataOutputStream(counted)) {
+      learner.save(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Cost(updates, seconds(), remembered, counted.bytes);
+  }
+
+  private static final class CountingStream extends OutputStream {
+    private long bytes;
+
+    @Override
+    public void write(int b) {
+      bytes++;
+    }
+
+    @Override
+    public void write(byte[] b, int from, int length) {
+      bytes += length;
+    }
+  }
+}
