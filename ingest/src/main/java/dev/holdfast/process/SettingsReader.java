@@ -1,13 +1,16 @@
 package dev.holdfast.process;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Reads the settings below one prefix and gathers every problem, so that a user sees all of them at
@@ -77,6 +80,27 @@ public final class SettingsReader {
       return otherwise;
     }
     return text.equals("true");
+  }
+
+  /** One of the constants of an enum, written in lower case with hyphens. */
+  public <E extends Enum<E>> E choice(String key, E otherwise) {
+    String text = value(key, name(otherwise)).strip();
+    E[] constants = otherwise.getDeclaringClass().getEnumConstants();
+    for (E constant : constants) {
+      if (name(constant).equals(text)) {
+        return constant;
+      }
+    }
+    problem(
+        key,
+        "one of "
+            + Arrays.stream(constants).map(SettingsReader::name).collect(Collectors.joining(", ")),
+        text);
+    return otherwise;
+  }
+
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**

@@ -3,6 +3,9 @@ package dev.holdfast.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.annotation.RetentionPolicy;
+import java.math.RoundingMode;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +66,26 @@ class SettingsReaderTest {
         new SettingsReader(Map.of("learner.threads", "3", "ingests", "x"), "ingest");
 
     assertThat(reader.finish()).isEmpty();
+  }
+
+  @Test
+  void choiceIsAConstantInLowerCaseWithHyphens() {
+    SettingsReader reader = new SettingsReader(Map.of("ingest.unit", "half-days"), "ingest");
+
+    assertThat(reader.choice("unit", ChronoUnit.DAYS)).isEqualTo(ChronoUnit.HALF_DAYS);
+    assertThat(reader.choice("other", ChronoUnit.DAYS)).isEqualTo(ChronoUnit.DAYS);
+    assertThat(reader.finish())
+        .isEqualTo(Map.of("ingest.unit", "half-days", "ingest.other", "days"));
+  }
+
+  @Test
+  void choiceThatIsNoneNamesAll() {
+    SettingsReader reader = new SettingsReader(Map.of("ingest.mode", "up"), "ingest");
+    reader.choice("mode", RoundingMode.UP);
+    reader.choice("mode", RetentionPolicy.CLASS);
+
+    assertThatThrownBy(reader::finish)
+        .hasMessageContaining("ingest.mode: expected one of source, class, runtime, was \"up\"");
   }
 
   @Test

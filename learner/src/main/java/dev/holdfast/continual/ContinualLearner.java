@@ -27,11 +27,14 @@ import java.util.SplittableRandom;
  * <p>Not thread-safe: one owner thread.
  */
 public final class ContinualLearner {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  /** The format of a learner that keeps six planes: it does not say so. */
+  private static final int SIX_PLANES = 1;
 
   private final LearningSettings settings;
   private final Network network;
-  private final ElasticAdam step;
+  private final ElasticStep step;
   private final Importance importance;
   private final ReplayMemory memory;
   private long owed;
@@ -40,14 +43,15 @@ public final class ContinualLearner {
 
   /** A learner that knows nothing yet. */
   public ContinualLearner(LearningSettings settings) {
-    this(settings, new Network(new Parameters(ElasticAdam.PLANES), settings.seed()));
+    this(settings, new Network(new Parameters(settings.step().planes()), settings.seed()));
+    Planes.begin(network.parameters(), settings.step());
   }
 
   private ContinualLearner(LearningSettings settings, Network network) {
     this.settings = settings;
     this.network = network;
-    step = new ElasticAdam(network.parameters(), settings);
-    importance = new Importance(network.parameters());
+    step = new ElasticStep(network.parameters(), settings.step());
+    importance = new Importance(network.parameters(), settings.importance());
     memory = new ReplayMemory(settings.memoryDocuments());
   }
 
@@ -91,11 +95,11 @@ public final class ContinualLearner {
     }
     for (TrainingDocument document : fresh) {
       measured++;
-      network.gradient(document, Network.Noise.NONE, importance);
+      network.gradient(document, Network.Noise.NONE, importance.squares(1));
     }
     boolean consolidate = measured >= settings.consolidateEvery();
     if (consolidate) {
-      importance.consolidate(settings.importanceDecay(), measured);
+      importance.consolidate(measured);
       measured = 0;
     }
     return new RoundReport(
@@ -182,13 +186,18 @@ public final class ContinualLearner {
    * Writes everything that {@link #restore} needs.
    *
    * <pre>
-   *   int format = 1, long owed, learned, measured since the last consolidation
+   *   int format = 2, int planes; or int format = 1 when planes are six
+   *   long owed, learned, measured since the last consolidation
    *   the network
    *   long seen, int remembered, each: int length, JSON of the example
    * </pre>
    */
   public void save(DataOutput out) throws IOException {
-    out.writeInt(FORMAT);
+    int planes = network.parameters().planes();
+    out.writeInt(planes == Planes.START ? SIX_PLANES : FORMAT);
+    if (planes != Planes.START) {
+      out.writeInt(planes);
+    }
     out.writeLong(owed);
     out.writeLong(learned);
     out.writeLong(measured);
@@ -213,14 +222,17 @@ public final class ContinualLearner {
   public static ContinualLearner restore(LearningSettings settings, DataInput in)
       throws IOException {
     int format = in.readInt();
-    if (format != FORMAT) {
+    if (format != FORMAT && format != SIX_PLANES) {
       throw new IOException(
-          "expected learner state of format %d, was %d".formatted(FORMAT, format));
+          "expected learner state of format %d or %d, was %d"
+              .formatted(SIX_PLANES, FORMAT, format));
     }
+    Parameters parameters = new Parameters(format == SIX_PLANES ? Planes.START : in.readInt());
     long owed = in.readLong();
     long learned = in.readLong();
     long measured = in.readLong();
-    Network network = Network.restore(new Parameters(ElasticAdam.PLANES), in);
+    Network network = Network.restore(parameters, in);
+    Planes.extend(parameters, settings.step());
     ContinualLearner learner = new ContinualLearner(settings, network);
     learner.owed = owed;
     learner.learned = learned;

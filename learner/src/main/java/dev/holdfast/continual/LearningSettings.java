@@ -1,5 +1,6 @@
 package dev.holdfast.continual;
 
+import dev.holdfast.network.GradientConsumer.Part;
 import dev.holdfast.process.SettingsReader;
 import java.util.Map;
 
@@ -24,7 +25,11 @@ import java.util.Map;
  * @param memoryDocuments how many documents are remembered at most; 0 remembers none
  * @param lambda strength of the elastic step when nothing is remembered, less as more is; 0
  *     switches it off
+ * @param startPull strength of the pull of the encoder to its first weights; 0 switches it off
+ * @param optimizer how a gradient becomes a step
  * @param importanceDecay what is kept of the importance at each consolidation, 0 to 1
+ * @param importanceNormalised whether each consolidation adds an importance of mean 1
+ * @param importanceClip most that a consolidation adds to a weight's importance; 0 for no bound
  * @param consolidateEvery how many learned documents from one consolidation to the next
  * @param seed of the encoder's first weights
  */
@@ -44,7 +49,11 @@ public record LearningSettings(
     int helping,
     int memoryDocuments,
     double lambda,
+    double startPull,
+    StepSettings.Rule optimizer,
     double importanceDecay,
+    boolean importanceNormalised,
+    double importanceClip,
     int consolidateEvery,
     int seed) {
 
@@ -69,8 +78,37 @@ public record LearningSettings(
         reader.integer("learning.helping", 16, 1, 10_000),
         reader.integer("learning.memory-documents", 1_000, 0, 1_000_000),
         reader.number("learning.elastic-lambda", 1, 0, 1e12),
+        reader.number("learning.start-pull", 0, 0, 1e12),
+        reader.choice("learning.optimizer", StepSettings.Rule.ADAM),
         reader.number("learning.importance-decay", .9, 0, 1),
+        reader.flag("learning.importance-normalised", false),
+        reader.number("learning.importance-clip", 0, 0, 1e12),
         reader.integer("learning.consolidate-every", 100, 1, 1_000_000),
         reader.integer("learning.seed", 1, 0, Integer.MAX_VALUE));
+  }
+
+  /** How weights are stepped and held. */
+  StepSettings step() {
+    return new StepSettings(
+        optimizer,
+        Map.of(
+            Part.WIDE, wideRate,
+            Part.CHAIN, chainRate,
+            Part.EMBEDDING, encoderRate,
+            Part.ENCODER, encoderRate,
+            Part.HEAD, encoderRate),
+        weightDecay,
+        lambda,
+        startPull);
+  }
+
+  /** How it is measured what matters, and how it adds up. */
+  ImportanceSettings importance() {
+    return new ImportanceSettings(
+        Estimator.EMPIRICAL,
+        importanceDecay,
+        importanceNormalised,
+        importanceClip > 0 ? importanceClip : Double.POSITIVE_INFINITY,
+        ImportanceSettings.Anchor.LATEST);
   }
 }

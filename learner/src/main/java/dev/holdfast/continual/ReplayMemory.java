@@ -13,16 +13,14 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * Documents kept for rehearsal: a uniform sample of all that were ever learned (reservoir sampling,
- * Vitter 1985, algorithm R). A document that is annotated again takes its own place. Half of the
- * rehearsals are drawn uniformly, half from a field drawn uniformly, so that what is rare is
- * rehearsed as well.
+ * Documents kept for rehearsal: a uniform sample of all that were ever learned. A document that is
+ * annotated again takes its own place. Half of the rehearsals are drawn uniformly, half from a
+ * field drawn uniformly, so that what is rare is rehearsed as well.
  *
  * <p>Not thread-safe.
  */
 final class ReplayMemory {
-  private final int capacity;
-  private final List<TrainingDocument> documents = new ArrayList<>();
+  private final Reservoir<TrainingDocument> documents;
   private final Map<DocumentKey, Integer> places = new HashMap<>();
 
   /**
@@ -31,10 +29,8 @@ final class ReplayMemory {
    */
   private final SortedMap<FieldName, List<Integer>> byField = new TreeMap<>();
 
-  private long seen;
-
   ReplayMemory(int capacity) {
-    this.capacity = capacity;
+    documents = new Reservoir<>(capacity);
   }
 
   int size() {
@@ -43,15 +39,15 @@ final class ReplayMemory {
 
   /** How many different documents were offered. */
   long seen() {
-    return seen;
+    return documents.seen();
   }
 
   void seen(long count) {
-    seen = count;
+    documents.seen(count);
   }
 
   List<TrainingDocument> documents() {
-    return documents;
+    return documents.items();
   }
 
   /** Whether it is remembered, in any state of annotation. */
@@ -67,25 +63,23 @@ final class ReplayMemory {
       replace(known, document);
       return;
     }
-    seen++;
-    if (documents.size() < capacity) {
+    int place = documents.offer(random);
+    if (place == documents.size()) {
       add(document);
-    } else if (capacity > 0) {
-      long place = random.nextLong(seen);
-      if (place < capacity) {
-        replace((int) place, document);
-      }
+    } else if (place >= 0) {
+      replace(place, document);
     }
   }
 
   /** Remembers a document as the last one. */
   void add(TrainingDocument document) {
-    documents.add(document);
+    documents.put(documents.size(), document);
     index(document, documents.size() - 1);
   }
 
   private void replace(int place, TrainingDocument document) {
-    TrainingDocument old = documents.set(place, document);
+    TrainingDocument old = documents.items().get(place);
+    documents.put(place, document);
     places.remove(old.document().key());
     for (FieldName field : old.marks().keySet()) {
       List<Integer> holders = byField.get(field);
@@ -108,9 +102,9 @@ final class ReplayMemory {
   /** A remembered document; there must be one. */
   TrainingDocument draw(SplittableRandom random) {
     if (random.nextBoolean()) {
-      return documents.get(random.nextInt(documents.size()));
+      return documents.draw(random);
     }
     List<Integer> holders = List.copyOf(byField.values()).get(random.nextInt(byField.size()));
-    return documents.get(holders.get(random.nextInt(holders.size())));
+    return documents.items().get(holders.get(random.nextInt(holders.size())));
   }
 }

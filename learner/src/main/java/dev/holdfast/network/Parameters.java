@@ -15,7 +15,7 @@ import java.util.TreeMap;
 public final class Parameters {
   private static final int FIRST_SIZE = 1 << 16;
 
-  private final float[][] planes;
+  private float[][] planes;
   private int used;
   private final SortedMap<Integer, int[]> free = new TreeMap<>();
 
@@ -45,8 +45,19 @@ public final class Parameters {
     return used;
   }
 
+  /** Makes at least so many planes, new ones of zeros. */
+  public void extend(int count) {
+    int before = planes.length;
+    if (count > before) {
+      planes = Arrays.copyOf(planes, count);
+      for (int p = before; p < count; p++) {
+        planes[p] = new float[planes[0].length];
+      }
+    }
+  }
+
   /** A run of zeros in every plane. */
-  int allocate(int length) {
+  public int allocate(int length) {
     int[] list = free.get(length);
     if (list != null && list[0] > 0) {
       return list[list[0]--];

@@ -42,11 +42,29 @@ class ContinualLearnerTest {
     }
   }
 
+  private static LearningSettings otherwise() {
+    return LearningSettings.from(
+        new SettingsReader(
+            Map.of(
+                "t.learning.consolidate-every", "4",
+                "t.learning.youth-rehearsals", "40",
+                "t.learning.optimizer", "adam-corrected",
+                "t.learning.start-pull", "0.01",
+                "t.learning.importance-normalised", "true",
+                "t.learning.importance-clip", "10"),
+            "t"));
+  }
+
   private static ContinualLearner copy(ContinualLearner learner) throws IOException {
+    return copy(learner, SMALL);
+  }
+
+  private static ContinualLearner copy(ContinualLearner learner, LearningSettings settings)
+      throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     learner.save(new DataOutputStream(bytes));
     return ContinualLearner.restore(
-        SMALL, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        settings, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
   }
 
   private static String text(Prediction prediction, FieldName field) {
@@ -91,6 +109,32 @@ class ContinualLearnerTest {
     learn(restored, 7, 14);
 
     assertThat(restored.weights()).isEqualTo(learner.weights());
+  }
+
+  @Test
+  void aLearnerThatKeepsMoreIsRestoredWithAllOfIt() throws IOException {
+    ContinualLearner learner = new ContinualLearner(otherwise());
+    learn(learner, 0, 7);
+    ContinualLearner restored = copy(learner, otherwise());
+
+    learn(learner, 7, 10);
+    learn(restored, 7, 10);
+
+    assertThat(restored.weights()).isEqualTo(learner.weights());
+  }
+
+  @Test
+  void aRestoredLearnerMayGoOnWithOtherSettings() throws IOException {
+    ContinualLearner learner = new ContinualLearner(SMALL);
+    learn(learner, 0, 7);
+    ContinualLearner more = copy(learner, otherwise());
+    assertThat(more.weights()).isEqualTo(learner.weights());
+
+    learn(more, 7, 9);
+    ContinualLearner again = copy(more, SMALL);
+
+    assertThat(again.weights()).isEqualTo(more.weights());
+    assertThat(more.weights()).isNotEqualTo(learner.weights());
   }
 
   @Test

@@ -1,0 +1,65 @@
+package dev.holdfast.continual;
+
+import dev.holdfast.network.Parameters;
+
+/**
+ * Adam (Kingma & Ba 2015, arXiv:1412.6980, algorithm 1), on the runs that a gradient touches: the
+ * moments of a run move only when it is touched. {@code D = (√v̂ + ε) / rate}.
+ *
+ * <p>Without bias correction the first step from zero is {@code rate · .1 g / √(.01 g²)}, the full
+ * rate, which is what sparse rows want; this is the departure that the extractor learns with. With
+ * it, each run counts its own steps.
+ */
+final class Adam implements Optimizer {
+  private static final float BETA1 = .9f;
+
+  private final Parameters parameters;
+  private final float beta2;
+  private final float epsilon;
+  private final boolean corrected;
+
+  private Adam(Parameters parameters, float beta2, float epsilon, boolean corrected) {
+    this.parameters = parameters;
+    this.beta2 = beta2;
+    this.epsilon = epsilon;
+    this.corrected = corrected;
+  }
+
+  /** For sparse rows: β₂ = .99, ε = 10⁻⁶, no bias correction. */
+  static Adam sparse(Parameters parameters) {
+    return new Adam(parameters, .99f, 1e-6f, false);
+  }
+
+  /** As published: β₂ = .999, ε = 10⁻⁸, bias correction. */
+  static Adam published(Parameters parameters) {
+    return new Adam(parameters, .999f, 1e-8f, true);
+  }
+
+  @Override
+  public void step(int offset, float[] gradient, int length, float rate, float[] metric) {
+    float[] weights = parameters.weights();
+    float[] mean = parameters.plane(Planes.MEAN);
+    float[] variance = parameters.plane(Planes.VARIANCE);
+    double steps = corrected ? count(offset, length) : Double.POSITIVE_INFINITY;
+    float meanScale = (float) (1 / (1 - Math.pow(BETA1, steps)));
+    float sizeScale = (float) Math.sqrt(1 / (1 - Math.pow(beta2, steps)));
+    for (int i = 0; i < length; i++) {
+      int k = offset + i;
+      float g = gradient[i];
+      mean[k] = BETA1 * mean[k] + (1 - BETA1) * g;
+      variance[k] = beta2 * variance[k] + (1 - beta2) * g * g;
+      float size = (float) Math.sqrt(variance[k]) * sizeScale + epsilon;
+      weights[k] -= rate * (mean[k] * meanScale) / size;
+      metric[i] = size;
+    }
+  }
+
+  /** Counts one more step of a run; returns how many it has had. */
+  private float count(int offset, int length) {
+    float[] steps = parameters.plane(Planes.STEPS);
+    for (int k = offset; k < offset + length; k++) {
+      steps[k]++;
+    }
+    return steps[offset];
+  }
+}

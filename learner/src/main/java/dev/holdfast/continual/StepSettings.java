@@ -1,0 +1,52 @@
+package dev.holdfast.continual;
+
+import dev.holdfast.network.GradientConsumer.Part;
+import dev.holdfast.network.Parameters;
+import java.util.Map;
+
+/**
+ * How weights are stepped and held.
+ *
+ * @param rule how a gradient becomes a step
+ * @param rates size of a step, for each part of the network
+ * @param weightDecay pull of a run to 0, divided by the documents that share it; none where all do
+ * @param lambda strength of the elastic step; 0 switches it off
+ * @param startPull ρ, strength of the pull to what the weights were before any learning; 0 switches
+ *     it off
+ */
+public record StepSettings(
+    Rule rule, Map<Part, Double> rates, double weightDecay, double lambda, double startPull) {
+
+  /** How a gradient becomes a step. */
+  public enum Rule {
+    /** Adam for sparse rows: β₂ = .99, no bias correction. */
+    ADAM,
+    /** Adam as published: β₂ = .999, with bias correction. */
+    ADAM_CORRECTED,
+    /** Plain gradient descent. */
+    SGD;
+
+    Optimizer on(Parameters parameters) {
+      return switch (this) {
+        case ADAM -> Adam.sparse(parameters);
+        case ADAM_CORRECTED -> Adam.published(parameters);
+        case SGD -> new GradientDescent(parameters);
+      };
+    }
+  }
+
+  public StepSettings {
+    rates = Map.copyOf(rates);
+    if (lambda < 0 || startPull < 0) {
+      throw new IllegalArgumentException(
+          "expected lambda and pull of at least 0, was %s and %s".formatted(lambda, startPull));
+    }
+  }
+
+  /** How many planes of {@link Parameters} it takes to learn so. */
+  public int planes() {
+    return rule == Rule.ADAM_CORRECTED
+        ? Planes.STEPS + 1
+        : startPull > 0 ? Planes.START + 1 : Planes.START;
+  }
+}
