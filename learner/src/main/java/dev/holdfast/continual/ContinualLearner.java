@@ -95,7 +95,7 @@ public final class ContinualLearner {
     }
     for (TrainingDocument document : fresh) {
       measured++;
-      network.gradient(document, Network.Noise.NONE, importance.squares(1));
+      importance.measure(network.likelihood(document), random);
     }
     boolean consolidate = measured >= settings.consolidateEvery();
     if (consolidate) {

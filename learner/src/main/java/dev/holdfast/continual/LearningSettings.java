@@ -27,6 +27,7 @@ import java.util.Map;
  *     switches it off
  * @param startPull strength of the pull of the encoder to its first weights; 0 switches it off
  * @param optimizer how a gradient becomes a step
+ * @param importanceEstimator what is measured of a document to say how much each weight matters
  * @param importanceDecay what is kept of the importance at each consolidation, 0 to 1
  * @param importanceNormalised whether each consolidation adds an importance of mean 1
  * @param importanceClip most that a consolidation adds to a weight's importance; 0 for no bound
@@ -51,6 +52,7 @@ public record LearningSettings(
     double lambda,
     double startPull,
     StepSettings.Rule optimizer,
+    Estimator importanceEstimator,
     double importanceDecay,
     boolean importanceNormalised,
     double importanceClip,
@@ -80,11 +82,21 @@ public record LearningSettings(
         reader.number("learning.elastic-lambda", 1, 0, 1e12),
         reader.number("learning.start-pull", 0, 0, 1e12),
         reader.choice("learning.optimizer", StepSettings.Rule.ADAM),
+        estimator(reader),
         reader.number("learning.importance-decay", .9, 0, 1),
         reader.flag("learning.importance-normalised", false),
         reader.number("learning.importance-clip", 0, 0, 1e12),
         reader.integer("learning.consolidate-every", 100, 1, 1_000_000),
         reader.integer("learning.seed", 1, 0, Integer.MAX_VALUE));
+  }
+
+  private static Estimator estimator(SettingsReader reader) {
+    String key = "learning.importance-estimator";
+    Estimator estimator = reader.choice(key, Estimator.EMPIRICAL);
+    if (estimator == Estimator.EXACT) {
+      reader.problem(key, "an estimator that need not sum over every labelling", "exact");
+    }
+    return estimator;
   }
 
   /** How weights are stepped and held. */
@@ -105,7 +117,7 @@ public record LearningSettings(
   /** How it is measured what matters, and how it adds up. */
   ImportanceSettings importance() {
     return new ImportanceSettings(
-        Estimator.EMPIRICAL,
+        importanceEstimator,
         importanceDecay,
         importanceNormalised,
         importanceClip > 0 ? importanceClip : Double.POSITIVE_INFINITY,

@@ -1,5 +1,7 @@
 package dev.holdfast.network;
 
+import java.util.SplittableRandom;
+
 /**
  * A linear-chain conditional random field over the states outside, begin and inside, for one field
  * at a time (Lafferty, McCallum, Pereira 2001), by forward-backward with scaling. Outside has the
@@ -173,6 +175,29 @@ final class Chain {
     for (int j = 0; j < STATES && n > 0; j++) {
       chain[START + j] += sign * forward[j] * backward[j];
     }
+  }
+
+  /** States drawn from their posterior, for each token a set of one; from the last token back. */
+  byte[] draw(SplittableRandom random) {
+    passes(potential);
+    byte[] states = new byte[n];
+    float[] weight = new float[STATES];
+    int next = OUTSIDE;
+    for (int t = n - 1; t >= 0; t--) {
+      float sum = 0;
+      for (int i = 0; i < STATES; i++) {
+        weight[i] = forward[t * STATES + i] * (t == n - 1 ? 1 : edge[i * STATES + next]);
+        sum += weight[i];
+      }
+      double rest = random.nextDouble() * sum;
+      int state = 0;
+      while (state < STATES - 1 && rest >= weight[state]) {
+        rest -= weight[state++];
+      }
+      states[t] = (byte) (1 << state);
+      next = state;
+    }
+    return states;
   }
 
   /** Receives a span with the probability that exactly this run of tokens is one value. */

@@ -112,6 +112,27 @@ public final class Network {
   }
 
   /**
+   * The likelihood of what is known about a document under the wide part, all of which is seen: for
+   * measuring.
+   */
+  public Likelihood likelihood(TrainingDocument document) {
+    int size = document.tokens() * WideTable.PAIR * document.fields.length;
+    logits = cleared(logits, size);
+    wide.forward(document, Noise.NONE, logits);
+    return new DocumentLikelihood(this, document, logits);
+  }
+
+  /** Where the chain of a document's j-th known field lies. */
+  int chain(TrainingDocument document, int j) {
+    return model.fields.get(document.fields[j]).chain;
+  }
+
+  /** Carries a gradient by the logits of a document's tokens back to the wide part. */
+  void backward(TrainingDocument document, float[] byLogits, GradientConsumer consumer) {
+    wide.backward(document, Noise.NONE, byLogits, consumer);
+  }
+
+  /**
    * The negative log-likelihood under both parts, with its gradient by the encoder, its word
    * vectors and its output layers. The wide part stays as it is.
    */
@@ -147,21 +168,26 @@ public final class Network {
       int at = WideTable.PAIR * j;
       Arrays.fill(one, 0);
       chain.load(logits, width, at, document.tokens(), model.parameters.weights(), field.chain);
-      loss += chain.loss(states(document, j, field), logitGradient, width, at, one);
+      loss += chain.loss(states(document, j, chain), logitGradient, width, at, one);
       System.arraycopy(one, 0, chains, j * Chain.RUN, Chain.RUN);
     }
     return loss;
   }
 
-  /** Of places where one must be the value, the one that is now most probable is taken. */
-  private byte[] states(TrainingDocument document, int j, Field field) {
+  /**
+   * The states that a document's j-th known field may be in. Of places where one must be the value,
+   * the one that is now most probable is taken.
+   *
+   * @param chain of the field, loaded
+   */
+  byte[] states(TrainingDocument document, int j, Chain chain) {
     byte[] states = document.allowed[j];
     if (document.choices.get(j).isEmpty()) {
       return states;
     }
     Map<TokenSpan, Float> probability = new HashMap<>();
-    chain.spans(
-        0, field.maxLength + 1, (start, end, p) -> probability.put(new TokenSpan(start, end), p));
+    int longest = model.fields.get(document.fields[j]).maxLength;
+    chain.spans(0, longest + 1, (start, end, p) -> probability.put(new TokenSpan(start, end), p));
     byte[] chosen = states.clone();
     for (List<TokenSpan> candidates : document.choices.get(j)) {
       TokenSpan best = candidates.get(0);

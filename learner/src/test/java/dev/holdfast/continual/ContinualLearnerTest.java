@@ -1,6 +1,7 @@
 package dev.holdfast.continual;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.document.Example;
 import dev.holdfast.document.FieldName;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContinualLearnerTest {
   private static final LearningSettings SMALL =
@@ -52,6 +55,17 @@ class ContinualLearnerTest {
                 "t.learning.start-pull", "0.01",
                 "t.learning.importance-normalised", "true",
                 "t.learning.importance-clip", "10"),
+            "t"));
+  }
+
+  private static LearningSettings withoutMemory(String estimator) {
+    return LearningSettings.from(
+        new SettingsReader(
+            Map.of(
+                "t.learning.memory-documents", "0",
+                "t.learning.consolidate-every", "2",
+                "t.learning.elastic-lambda", "100",
+                "t.learning.importance-estimator", estimator),
             "t"));
   }
 
@@ -121,6 +135,26 @@ class ContinualLearnerTest {
     learn(restored, 7, 10);
 
     assertThat(restored.weights()).isEqualTo(learner.weights());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sampled", "mas", "reversed"})
+  void whatIsMeasuredDecidesWhatIsHeld(String estimator) {
+    ContinualLearner learner = new ContinualLearner(withoutMemory(estimator));
+    ContinualLearner empirical = new ContinualLearner(withoutMemory("empirical"));
+    learn(learner, 0, 4);
+    learn(empirical, 0, 4);
+
+    assertThat(learner.weights()).isNotEqualTo(empirical.weights());
+  }
+
+  @Test
+  void allLabellingsAreNoEstimatorForDocuments() {
+    SettingsReader reader =
+        new SettingsReader(Map.of("t.learning.importance-estimator", "exact"), "t");
+    LearningSettings.from(reader);
+
+    assertThatThrownBy(reader::finish).hasMessageContaining("every labelling");
   }
 
   @Test
