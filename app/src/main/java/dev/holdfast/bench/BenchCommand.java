@@ -8,9 +8,9 @@ import picocli.CommandLine.Spec;
 /** The benchmarks. */
 @Command(
     name = "bench",
-    description = "Measures how well is learned what comes in a stream. No Kafka.",
+    description = "Measures Holdfast, each part by a protocol of its own. No Kafka.",
     mixinStandardHelpOptions = true,
-    subcommands = {ContinualCommand.class})
+    subcommands = {ContinualCommand.class, MnistCommand.class})
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec command;
 
