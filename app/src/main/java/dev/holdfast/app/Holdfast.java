@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       ModelsCommand.class,
       BenchCommand.class,
       EvaluateCommand.class,
+      BenchCommand.class,
       SampleCommand.class,
     },
     footer = {"", "Exits with 0: done, 1: wrong use, 2: failed."})

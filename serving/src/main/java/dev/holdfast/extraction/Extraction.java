@@ -71,4 +71,15 @@ public record Extraction(
   private static List<ExtractedValue> extracted(Document document, List<PredictedValue> values) {
     return values.stream().map(value -> ExtractedValue.of(document, value)).toList();
   }
+
+  /**
+   * How sure the version is of the document as a whole: the mean over the fields of the confidence
+   * in their best value, 0 to 1; 0 when nothing was found.
+   */
+  public double confidence() {
+    return fields.values().stream()
+        .mapToDouble(values -> values.get(0).confidence())
+        .average()
+        .orElse(0);
+  }
 }

@@ -1,0 +1,63 @@
+package dev.holdfast.bench;
+
+import dev.holdfast.continual.ContinualLearner;
+import dev.holdfast.continual.LearningSettings;
+import dev.holdfast.document.Document;
+import dev.holdfast.document.DocumentKey;
+import dev.holdfast.document.Example;
+import dev.holdfast.document.Token;
+import dev.holdfast.drift.HashedWords;
+import dev.holdfast.extraction.Extraction;
+import dev.holdfast.network.Extractor;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Reads documents with what it has learned so far. Not thread-safe. */
+final class DriftReader implements AutoCloseable {
+  private static final int ROUND_EXAMPLES = 8;
+
+  private final ContinualLearner learner;
+  private final SplittableRandom seeds;
+  private final Map<DocumentKey, Sight> read = new HashMap<>();
+  private Extractor extractor;
+
+  DriftReader(LearningSettings settings, long seed) {
+    learner = new ContinualLearner(settings);
+    seeds = new SplittableRandom(seed);
+    extractor = new Extractor(learner.weights());
+  }
+
+  /** Learns examples, each once, with the rehearsal after it. */
+  void learn(List<Example> lessons) {
+    for (int from = 0; from < lessons.size(); from += ROUND_EXAMPLES) {
+      int to = Math.min(lessons.size(), from + ROUND_EXAMPLES);
+      learner.learn(lessons.subList(from, to), seeds.nextLong());
+      while (learner.wantsRehearsal()) {
+        learner.learn(List.of(), seeds.nextLong());
+      }
+    }
+    extractor.close();
+    extractor = new Extractor(learner.weights());
+    read.clear();
+  }
+
+  /** What detectors see of a document. */
+  Sight read(Document document) {
+    return read.computeIfAbsent(document.key(), key -> sight(document));
+  }
+
+  private Sight sight(Document document) {
+    HashedWords words = HashedWords.of(document.tokens().stream().map(Token::text).toList());
+    Extraction extraction =
+        Extraction.of(document, extractor.extract(document), 1, "sha256:", Instant.EPOCH);
+    return new Sight(words, extraction.confidence());
+  }
+
+  @Override
+  public void close() {
+    extractor.close();
+  }
+}
