@@ -2,6 +2,7 @@ package dev.holdfast.app;
 
 import dev.holdfast.extraction.ExtractionTopics;
 import dev.holdfast.learner.LearnerTopics;
+import dev.holdfast.monitoring.DriftTopics;
 import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.topic.Topic;
 import dev.holdfast.version.ModelTopics;
@@ -34,6 +35,7 @@ public final class Topics {
     all.add(ModelTopics.MODELS);
     all.addAll(LearnerTopics.ALL);
     all.add(ExtractionTopics.EXTRACTIONS);
+    all.add(DriftTopics.DRIFT);
     return all;
   }
 

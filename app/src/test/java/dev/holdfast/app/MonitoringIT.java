@@ -85,6 +85,43 @@ class MonitoringIT {
     }
   }
 
+  @Test
+  void driftIsToldOnceThoughMonitoringRestarts() throws Exception {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder)) {
+      Map<String, String> clients = Map.of("bootstrap.servers", kafka.bootstrap());
+      Topics.create(clients, Topics.all());
+      try (KafkaProducer<byte[], byte[]> producer = producer(clients)) {
+        producer.initTransactions();
+        producer.beginTransaction();
+        for (int i = 0; i < 160; i++) {
+          Document document = i < 100 ? document("receipt-" + i) : passport(i);
+          send(producer, DocumentTopics.DOCUMENTS, document.key(), document);
+        }
+        producer.commitTransaction();
+      }
+      for (int start = 0; start < 3; start++) {
+        try (MonitoringService service = monitoring(clients)) {
+          service.start();
+          await().atMost(PATIENCE).until(() -> service.health().ready());
+          assertThat(service.snapshot().events()).isEqualTo(1);
+          assertThat(service.snapshot().drift().get("default").drifting()).isTrue();
+        }
+      }
+    }
+  }
+
+  private static Document passport(int i) {
+    return new Document(
+        new DocumentId("passport-" + i),
+        CollectionName.DEFAULT,
+        "passport",
+        "",
+        List.of(new Page(600, 800)),
+        List.of(
+            new Token("PASSPORT", new Box(0, 0, 10, 10), 0, 0),
+            new Token("SURNAME", new Box(0, 20, 10, 30), 0, 1)));
+  }
+
   private static long scored(MonitoringService service) {
     return service.snapshot().scores().counts().scored();
   }

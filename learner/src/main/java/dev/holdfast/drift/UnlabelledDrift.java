@@ -49,7 +49,7 @@ public final class UnlabelledDrift {
       double domainDeviations,
       double confidenceDelta) {
     /** What {@code bench drift} is quiet with. */
-    public static final Settings DEFAULT = new Settings(WindowSettings.DEFAULT, 6, 5, .002);
+    public static final Settings DEFAULT = new Settings(WindowSettings.DEFAULT, 5, 5, .01);
 
     public Settings {
       requireNonNull(windows, "windows is null");

@@ -43,6 +43,12 @@ public record AnnotatedValues(List<Set<String>> forms) {
     return new AnnotatedValues(values);
   }
 
+  /** Whether a predicted text is a form of one of the values. */
+  public boolean includes(String predicted) {
+    String normal = NormalText.of(predicted);
+    return forms.stream().anyMatch(value -> value.contains(normal));
+  }
+
   /**
    * Counts what a prediction got right.
    *

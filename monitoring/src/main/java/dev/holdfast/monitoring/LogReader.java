@@ -2,14 +2,17 @@ package dev.holdfast.monitoring;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.holdfast.extraction.Extraction;
 import dev.holdfast.extraction.ExtractionTopics;
 import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.topic.Topic;
+import dev.holdfast.version.Manifest;
 import dev.holdfast.version.ManifestJson;
 import dev.holdfast.version.ModelTopics;
 import dev.holdfast.wire.BadInput;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,19 +37,33 @@ import org.apache.kafka.common.header.Header;
  * <p>Not thread-safe.
  */
 final class LogReader {
+  /** What the place of an event is in: topics from which nothing is taken away. */
+  private static final List<String> POSITION =
+      List.of(
+          DocumentTopics.DOCUMENTS.name(),
+          ExtractionTopics.EXTRACTIONS.name(),
+          DocumentTopics.EXAMPLES.name());
+
   private final Consumer<byte[], byte[]> consumer;
   private final long maxAheadMillis;
   private final PrequentialScores scores;
+  private final DriftWatch drift;
+  private final DriftLog driftLog;
+  private final Told told = new Told(POSITION);
+  private long events;
   private final SortedMap<String, Long> rejected = new TreeMap<>();
   private final Map<TopicPartition, Long> reached = new HashMap<>();
 
   /**
    * @param consumer read_committed, of no group
+   * @param driftLog where to tell what is found
    */
-  LogReader(Consumer<byte[], byte[]> consumer, MonitoringSettings settings) {
+  LogReader(Consumer<byte[], byte[]> consumer, DriftLog driftLog, MonitoringSettings settings) {
     this.consumer = consumer;
     this.maxAheadMillis = settings.maxAhead().toMillis();
-    this.scores = new PrequentialScores(settings);
+    this.driftLog = driftLog;
+    this.drift = new DriftWatch(settings);
+    this.scores = new PrequentialScores(settings, drift::scored);
   }
 
   /**
@@ -58,6 +75,7 @@ final class LogReader {
     List<TopicPartition> partitions = new ArrayList<>();
     for (Topic<?, ?> topic :
         List.of(
+            DocumentTopics.DOCUMENTS,
             ExtractionTopics.EXTRACTIONS,
             DocumentTopics.EXAMPLES,
             ModelTopics.MODELS,
@@ -73,6 +91,9 @@ final class LogReader {
     }
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
+    List<DriftEvent> before = driftLog.takeOver();
+    events = before.size();
+    told.remember(before);
   }
 
   /**
@@ -84,6 +105,9 @@ final class LogReader {
     var records = consumer.poll(wait);
     records.forEach(this::take);
     keepTogether();
+    if (atEnd()) {
+      told.atEnd().forEach(drift::told);
+    }
     return !records.isEmpty();
   }
 
@@ -93,20 +117,42 @@ final class LogReader {
         rejected.merge(reason(record), 1L, Long::sum);
         return;
       }
-      reached.put(new TopicPartition(record.topic(), record.partition()), record.timestamp());
-      if (record.topic().equals(ExtractionTopics.EXTRACTIONS.name())) {
-        scores.extraction(value(ExtractionTopics.EXTRACTIONS, record));
+      TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+      reached.put(partition, record.timestamp());
+      if (record.topic().equals(DocumentTopics.DOCUMENTS.name())) {
+        drift.document(value(DocumentTopics.DOCUMENTS, record));
+      } else if (record.topic().equals(ExtractionTopics.EXTRACTIONS.name())) {
+        Extraction extraction = value(ExtractionTopics.EXTRACTIONS, record);
+        scores.extraction(extraction);
+        drift.extraction(extraction);
       } else if (record.topic().equals(DocumentTopics.EXAMPLES.name())) {
         scores.example(value(DocumentTopics.EXAMPLES, record), record.timestamp());
       } else if (record.value() != null && key(ModelTopics.MODELS, record).isManifest()) {
-        scores.manifest(ManifestJson.read(record.value()));
+        Manifest manifest = ManifestJson.read(record.value());
+        scores.manifest(manifest);
+        drift.manifest(manifest);
       }
+      tell(partition, record);
     } catch (BadInput | SerializationException | IllegalArgumentException e) {
       throw new IllegalStateException(
           "%s-%d@%d: expected what Holdfast writes, %s"
               .formatted(record.topic(), record.partition(), record.offset(), e.getMessage()),
           e);
     }
+  }
+
+  private void tell(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
+    told.reached(partition, record.offset());
+    Instant at = Instant.ofEpochMilli(record.timestamp());
+    for (CollectionWatch.Finding finding : drift.found()) {
+      told.event(finding, at)
+          .ifPresent(
+              event -> {
+                driftLog.tell(event);
+                events++;
+              });
+    }
+    told.passed().forEach(drift::told);
   }
 
   private static String reason(ConsumerRecord<byte[], byte[]> record) {
@@ -148,7 +194,7 @@ final class LogReader {
     for (TopicPartition partition : consumer.assignment()) {
       lag.merge(partition.topic(), consumer.currentLag(partition).orElse(0), Long::sum);
     }
-    return new Snapshot(scores.now(), rejected, lag);
+    return new Snapshot(scores.now(), drift.now(), events, rejected, lag);
   }
 
   /** Whether everything that was there has been read. */

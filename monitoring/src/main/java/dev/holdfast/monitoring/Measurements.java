@@ -1,11 +1,19 @@
 package dev.holdfast.monitoring;
 
+import static dev.holdfast.monitoring.MonitoringMeters.BACKWARD_TRANSFER;
+import static dev.holdfast.monitoring.MonitoringMeters.CALIBRATION_ERROR;
+import static dev.holdfast.monitoring.MonitoringMeters.DRIFTING;
+import static dev.holdfast.monitoring.MonitoringMeters.DRIFT_EVENTS;
+import static dev.holdfast.monitoring.MonitoringMeters.DRIFT_LEVEL;
 import static dev.holdfast.monitoring.MonitoringMeters.DROPPED;
+import static dev.holdfast.monitoring.MonitoringMeters.ESTIMATED_F1;
 import static dev.holdfast.monitoring.MonitoringMeters.EXAMPLES;
 import static dev.holdfast.monitoring.MonitoringMeters.EXTRACTIONS;
 import static dev.holdfast.monitoring.MonitoringMeters.F1;
 import static dev.holdfast.monitoring.MonitoringMeters.FIELD_F1;
 import static dev.holdfast.monitoring.MonitoringMeters.LAG;
+import static dev.holdfast.monitoring.MonitoringMeters.NEW_TYPES;
+import static dev.holdfast.monitoring.MonitoringMeters.NEW_WORDS;
 import static dev.holdfast.monitoring.MonitoringMeters.REJECTED;
 import static dev.holdfast.monitoring.MonitoringMeters.REPEATED;
 import static dev.holdfast.monitoring.MonitoringMeters.STATEMENTS;
@@ -54,6 +62,7 @@ final class Measurements {
     count(STATEMENTS, Scores.Counts::unverifiable, "unverifiable");
     count(WATCHED, Scores.Counts::watched);
     count(DROPPED, Scores.Counts::dropped);
+    DRIFT_EVENTS.declared().gauge(registry, () -> latest.events());
   }
 
   private void count(
@@ -85,6 +94,33 @@ final class Measurements {
           slice.name());
     }
     snapshot.scores().types().keySet().forEach(this::showType);
+    snapshot.drift().forEach(this::showDrift);
+  }
+
+  private void showDrift(String collection, DriftState state) {
+    for (String signal : state.levels().keySet()) {
+      gauge(
+          DRIFT_LEVEL,
+          List.of(collection, signal),
+          now -> now.drift().get(collection).levels().get(signal),
+          collection,
+          signal);
+    }
+    Map<MonitoringMeters, ToDoubleFunction<DriftState>> numbers =
+        Map.of(
+            DRIFTING, drift -> drift.drifting() ? 1 : 0,
+            NEW_TYPES, DriftState::newTypes,
+            NEW_WORDS, DriftState::newWords,
+            CALIBRATION_ERROR, DriftState::calibrationError,
+            ESTIMATED_F1, DriftState::estimatedF1,
+            BACKWARD_TRANSFER, DriftState::backwardTransfer);
+    numbers.forEach(
+        (meter, number) ->
+            gauge(
+                meter,
+                collection,
+                now -> number.applyAsDouble(now.drift().get(collection)),
+                collection));
   }
 
   private void showVersions(String collection) {

@@ -122,7 +122,69 @@ public enum MonitoringMeters {
           "ratio",
           "How far the F1 over the last documents of a type is below its own best.",
           "collection",
-          "type"));
+          "type")),
+
+  /** Drift by signal. */
+  DRIFT_LEVEL(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.drift.level",
+          "ratio",
+          "How far documents (words, domain, confidence) or errors are from what they were, as a share of what it takes to alarm; the first collections only.",
+          "collection",
+          "signal")),
+
+  /** Whether documents have changed. */
+  DRIFTING(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.drifting",
+          "",
+          "1 from the alarm of two of three signals until what came has been learned, else 0.",
+          "collection")),
+
+  /** Events told. */
+  DRIFT_EVENTS(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.drift", "events", "Events of drift that were ever told.")),
+
+  /** Documents of new types. */
+  NEW_TYPES(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.new.types",
+          "ratio",
+          "Share of the latest documents that are of types not seen before them.",
+          "collection")),
+
+  /** Words not seen before. */
+  NEW_WORDS(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.new.words",
+          "ratio",
+          "Share of the latest documents' words that were not seen before them.",
+          "collection")),
+
+  /** Calibration error. */
+  CALIBRATION_ERROR(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.calibration.error",
+          "ratio",
+          "Expected calibration error: how far confidence is from how often values are right.",
+          "collection")),
+
+  /** F1 without labels. */
+  ESTIMATED_F1(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.estimated.f1",
+          "ratio",
+          "F1 that the confidence of the last extractions promises, annotated or not.",
+          "collection")),
+
+  /** Backward transfer. */
+  BACKWARD_TRANSFER(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.backward.transfer",
+          "ratio",
+          "F1 of types that came back minus their F1 before they left, the mean over them.",
+          "collection"));
 
   private final DeclaredMeter declared;
 

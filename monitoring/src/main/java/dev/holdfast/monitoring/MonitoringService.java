@@ -38,6 +38,7 @@ public final class MonitoringService implements Service {
   private static final long SHOW_EVERY_MILLIS = 100;
 
   private final Consumer<byte[], byte[]> consumer;
+  private final DriftLog driftLog;
   private final LogReader log;
   private final Measurements measurements;
   private final InstantSource clock;
@@ -63,20 +64,24 @@ public final class MonitoringService implements Service {
         settings,
         new KafkaConsumer<>(
             properties(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        new KafkaDriftLog(kafka),
         registry,
         clock);
   }
 
   /**
    * @param consumer as {@link #properties} say; closed with the service
+   * @param driftLog closed with the service
    */
   MonitoringService(
       MonitoringSettings settings,
       Consumer<byte[], byte[]> consumer,
+      DriftLog driftLog,
       MeterRegistry registry,
       InstantSource clock) {
     this.consumer = consumer;
-    this.log = new LogReader(consumer, settings);
+    this.driftLog = driftLog;
+    this.log = new LogReader(consumer, driftLog, settings);
     this.measurements = new Measurements(registry, settings, log.now());
     this.clock = clock;
     KafkaClientMetrics clientMetrics = new KafkaClientMetrics(consumer);
@@ -106,7 +111,8 @@ public final class MonitoringService implements Service {
   }
 
   private void run() {
-    try (consumer) {
+    try (consumer;
+        driftLog) {
       log.begin();
       LOG.info("monitoring reads the log from its start");
       while (!closing) {
@@ -162,6 +168,7 @@ public final class MonitoringService implements Service {
     closing = true;
     if (thread.getState() == Thread.State.NEW) {
       consumer.close();
+      driftLog.close();
     } else {
       end();
     }

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param minDocuments scored documents before a type's best counts for its forgetting, at most the
  *     window; fewer and a lucky start looks like a loss later
  * @param maxTagValues collections, types or fields with meters of their own; the rest share "other"
+ * @param settledExamples examples learned after drift has shown before what came is held to be
+ *     usual
  * @param maxAhead how far reading may run ahead in one partition of the slowest other one while the
  *     log is read again from its start; what is ahead waits in memory
  */
@@ -22,10 +24,11 @@ public record MonitoringSettings(
     int windowDocuments,
     int minDocuments,
     int maxTagValues,
+    int settledExamples,
     Duration maxAhead) {
 
   public static final MonitoringSettings DEFAULT =
-      new MonitoringSettings(100_000, 0.999, 100, 30, 100, Duration.ofSeconds(60));
+      new MonitoringSettings(100_000, 0.999, 100, 30, 100, 50, Duration.ofSeconds(60));
 
   public MonitoringSettings {
     if (maxDocuments < 1
@@ -33,15 +36,17 @@ public record MonitoringSettings(
         || minDocuments < 1
         || minDocuments > windowDocuments
         || maxTagValues < 1
+        || settledExamples < 1
         || maxAhead.isNegative()) {
       throw new IllegalArgumentException(
-          "expected counts >= 1, 0 < fadingFactor <= 1, minDocuments <= windowDocuments and maxAhead >= 0, was maxDocuments=%d fadingFactor=%s windowDocuments=%d minDocuments=%d maxTagValues=%d maxAhead=%s"
+          "expected counts >= 1, 0 < fadingFactor <= 1, minDocuments <= windowDocuments and maxAhead >= 0, was maxDocuments=%d fadingFactor=%s windowDocuments=%d minDocuments=%d maxTagValues=%d settledExamples=%d maxAhead=%s"
               .formatted(
                   maxDocuments,
                   fadingFactor,
                   windowDocuments,
                   minDocuments,
                   maxTagValues,
+                  settledExamples,
                   maxAhead));
     }
   }
@@ -63,6 +68,7 @@ public record MonitoringSettings(
         window,
         enough,
         reader.integer("tags.max-values", DEFAULT.maxTagValues, 1, 10_000),
+        reader.integer("drift.settled-examples", DEFAULT.settledExamples, 1, 1_000_000),
         Duration.ofSeconds(
             reader.integer(
                 "replay.max-ahead-seconds", (int) DEFAULT.maxAhead.toSeconds(), 0, 86_400)));

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Scores each prediction against what people say later: predict, then learn.
@@ -39,6 +40,7 @@ import java.util.TreeMap;
  */
 public final class PrequentialScores {
   private final MonitoringSettings settings;
+  private final Consumer<Scored> listener;
   private final Map<DocumentKey, Watched> watched = new LinkedHashMap<>();
   private final Map<CollectionName, Lineage> lineages = new HashMap<>();
   private final RunningScore all;
@@ -55,7 +57,15 @@ public final class PrequentialScores {
   private long unverifiable;
 
   public PrequentialScores(MonitoringSettings settings) {
+    this(settings, scored -> {});
+  }
+
+  /**
+   * @param listener told of each prediction that is scored
+   */
+  PrequentialScores(MonitoringSettings settings, Consumer<Scored> listener) {
     this.settings = settings;
+    this.listener = listener;
     this.all = fresh();
     this.collections = new SlicedScores(settings.maxTagValues(), this::fresh);
     this.types = new SlicedScores(settings.maxTagValues(), this::fresh);
@@ -148,22 +158,30 @@ public final class PrequentialScores {
       lineage.await(key);
       return;
     }
-    SortedMap<FieldName, Tally> tallies = document.decide();
+    Watched.Decision decision = document.decide();
+    SortedMap<FieldName, Tally> tallies = decision.tallies();
     switch (verdict) {
-      case SCORED -> score(key.collection().value(), document.type(), tallies);
+      case SCORED -> score(key.collection(), document.type(), decision);
       case LEARNED_BEFORE -> learnedBefore += tallies.size();
       case UNVERIFIABLE -> unverifiable += tallies.size();
       case TOO_EARLY -> throw new AssertionError(verdict);
     }
   }
 
-  private void score(String collection, String type, SortedMap<FieldName, Tally> tallies) {
+  private void score(CollectionName collection, String type, Watched.Decision decision) {
+    SortedMap<FieldName, Tally> tallies = decision.tallies();
     Tally sum = tallies.values().stream().reduce(Tally.NONE, Tally::plus);
     scored += tallies.size();
     all.add(sum);
-    collections.add(new Slice(collection, ""), sum);
-    types.add(new Slice(collection, type), sum);
-    tallies.forEach((field, tally) -> fields.add(new Slice(collection, field.value()), tally));
+    String name = collection.value();
+    collections.add(new Slice(name, ""), sum);
+    tallies.forEach((field, tally) -> fields.add(new Slice(name, field.value()), tally));
+    Slice slice = types.kept(new Slice(name, type));
+    RunningScore ofType = types.score(slice);
+    double before = ofType.lastF1();
+    ofType.add(sum);
+    listener.accept(
+        new Scored(collection, slice.name(), tallies, decision.values(), before, ofType.now()));
   }
 
   private Lineage lineage(CollectionName collection) {

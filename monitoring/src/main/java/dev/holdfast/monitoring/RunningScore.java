@@ -67,6 +67,11 @@ final class RunningScore {
         documents, all.f1(), fadingF1(), last, documents >= enough ? best : last);
   }
 
+  /** F1 over the window, 0 to 1. */
+  double lastF1() {
+    return last().f1();
+  }
+
   private Tally last() {
     return new Tally(lastRight, lastPredicted, lastAnnotated);
   }

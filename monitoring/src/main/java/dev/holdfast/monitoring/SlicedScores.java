@@ -23,8 +23,17 @@ final class SlicedScores {
   }
 
   void add(Slice slice, Tally tally) {
-    boolean apart = scores.containsKey(slice) || scores.size() < maxSlices;
-    scores.computeIfAbsent(apart ? slice : Slice.OTHER, s -> fresh.get()).add(tally);
+    score(slice).add(tally);
+  }
+
+  /** The score that the slice counts in. */
+  RunningScore score(Slice slice) {
+    return scores.computeIfAbsent(kept(slice), s -> fresh.get());
+  }
+
+  /** The slice itself, or {@link Slice#OTHER} when it came too late to be kept apart. */
+  Slice kept(Slice slice) {
+    return scores.containsKey(slice) || scores.size() < maxSlices ? slice : Slice.OTHER;
   }
 
   SortedMap<Slice, PrequentialF1> now() {

@@ -1,10 +1,10 @@
 package dev.holdfast.monitoring;
 
 import dev.holdfast.document.FieldName;
-import dev.holdfast.extraction.ExtractedValue;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.score.AnnotatedValues;
 import dev.holdfast.score.Tally;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +22,7 @@ final class Watched {
   private final Set<FieldName> decided = new HashSet<>();
   private final SortedMap<FieldName, AnnotatedValues> undecided = new TreeMap<>();
   private String type = "";
-  private Map<FieldName, List<String>> predicted;
+  private Map<FieldName, List<Found>> predicted;
   private long version;
   private long predictedAtMillis;
   private long annotatedAtMillis = Long.MAX_VALUE;
@@ -44,7 +44,11 @@ final class Watched {
           .fields()
           .forEach(
               (field, found) ->
-                  predicted.put(field, found.stream().map(ExtractedValue::text).toList()));
+                  predicted.put(
+                      field,
+                      found.stream()
+                          .map(value -> new Found(value.text(), (float) value.confidence()))
+                          .toList()));
     }
     return first;
   }
@@ -91,16 +95,33 @@ final class Watched {
     return known || predictedAtMillis < annotatedAtMillis ? Verdict.SCORED : Verdict.UNVERIFIABLE;
   }
 
-  /** The tallies of the statements that are undecided; from now on they are decided. */
-  SortedMap<FieldName, Tally> decide() {
+  /** What came of the statements that are undecided; from now on they are decided. */
+  Decision decide() {
     SortedMap<FieldName, Tally> tallies = new TreeMap<>();
+    List<Scored.Judged> judged = new ArrayList<>();
     undecided.forEach(
-        (field, values) ->
-            tallies.put(field, values.tally(predicted.getOrDefault(field, List.of()))));
+        (field, values) -> {
+          List<Found> found = predicted.getOrDefault(field, List.of());
+          tallies.put(field, values.tally(found.stream().map(Found::text).toList()));
+          found.forEach(
+              value ->
+                  judged.add(new Scored.Judged(value.confidence(), values.includes(value.text()))));
+        });
     decided.addAll(undecided.keySet());
     undecided.clear();
-    return tallies;
+    return new Decision(tallies, judged);
   }
+
+  /**
+   * What statements say about a prediction.
+   *
+   * @param tallies by field
+   * @param values that were predicted for these fields
+   */
+  record Decision(SortedMap<FieldName, Tally> tallies, List<Scored.Judged> values) {}
+
+  /** A predicted value, as small as can be. */
+  private record Found(String text, float confidence) {}
 
   /** Whether a prediction may be held against a statement. */
   enum Verdict {

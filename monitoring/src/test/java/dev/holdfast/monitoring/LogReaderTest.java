@@ -19,7 +19,8 @@ class LogReaderTest {
   private static final Duration NOW = Duration.ZERO;
 
   private final RecordedLog log = new RecordedLog();
-  private final LogReader reader = new LogReader(log.consumer(), MonitoringSettings.DEFAULT);
+  private final LogReader reader =
+      new LogReader(log.consumer(), log.driftLog(), MonitoringSettings.DEFAULT);
 
   @Test
   void readsEveryTopicFromItsStart() {

@@ -43,12 +43,20 @@ final class MonitoringFixtures {
   }
 
   static Extraction extraction(String id, long version, Instant at, Map<String, String> values) {
+    return extraction(id, version, at, values, 0.9);
+  }
+
+  /** The same with a confidence from 0 to 1. */
+  static Extraction extraction(
+      String id, long version, Instant at, Map<String, String> values, double confidence) {
     SortedMap<FieldName, List<ExtractedValue>> fields = new TreeMap<>();
     values.forEach(
         (field, text) ->
             fields.put(
                 new FieldName(field),
-                List.of(new ExtractedValue(text, 0.9, List.of(new TokenSpan(0, 1)), List.of()))));
+                List.of(
+                    new ExtractedValue(
+                        text, confidence, List.of(new TokenSpan(0, 1)), List.of()))));
     return new Extraction(
         new DocumentKey(DEFAULT, new DocumentId(id)),
         type(id),
@@ -89,13 +97,17 @@ final class MonitoringFixtures {
   }
 
   static Document document(String id) {
+    return document(id, "word");
+  }
+
+  static Document document(String id, String... words) {
     return new Document(
         new DocumentId(id),
         DEFAULT,
         type(id),
         "",
         List.of(new Page(600, 800)),
-        List.of(new Token("word", new Box(0, 0, 10, 10), 0, 0)));
+        Stream.of(words).map(word -> new Token(word, new Box(0, 0, 10, 10), 0, 0)).toList());
   }
 
   private static String type(String id) {

@@ -24,6 +24,7 @@ class MonitoringServiceTest {
       new MonitoringService(
           MonitoringSettings.DEFAULT,
           log.consumer(),
+          log.driftLog(),
           registry,
           InstantSource.fixed(MonitoringFixtures.START));
 

@@ -25,8 +25,9 @@ class MonitoringSettingsTest {
                     "monitoring.window.documents", "50",
                     "monitoring.forgetting.min-documents", "5",
                     "monitoring.tags.max-values", "3",
+                    "monitoring.drift.settled-examples", "8",
                     "monitoring.replay.max-ahead-seconds", "9")))
-        .isEqualTo(new MonitoringSettings(7, 0.99, 50, 5, 3, Duration.ofSeconds(9)));
+        .isEqualTo(new MonitoringSettings(7, 0.99, 50, 5, 3, 8, Duration.ofSeconds(9)));
   }
 
   @Test

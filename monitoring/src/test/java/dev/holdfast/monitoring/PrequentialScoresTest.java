@@ -248,6 +248,6 @@ class PrequentialScoresTest {
 
   private static MonitoringSettings settings(int maxDocuments, int maxTagValues) {
     return new MonitoringSettings(
-        maxDocuments, 0.999, 100, 30, maxTagValues, Duration.ofSeconds(60));
+        maxDocuments, 0.999, 100, 30, maxTagValues, 50, Duration.ofSeconds(60));
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.monitoring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.holdfast.document.Document;
 import dev.holdfast.document.Example;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.extraction.ExtractionTopics;
@@ -10,6 +11,7 @@ import dev.holdfast.version.Manifest;
 import dev.holdfast.version.ManifestJson;
 import dev.holdfast.version.ModelKey;
 import dev.holdfast.version.ModelTopics;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +35,14 @@ final class RecordedLog {
   private static final String MODELS = ModelTopics.MODELS.name();
   private static final String REJECTED = DocumentTopics.REJECTED.name();
 
+  private static final String DOCUMENTS = DocumentTopics.DOCUMENTS.name();
+
+  private final List<DriftEvent> told = new ArrayList<>();
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   private final Map<TopicPartition, Long> ends = new HashMap<>();
 
   RecordedLog() {
-    for (String topic : List.of(EXTRACTIONS, EXAMPLES, MODELS, REJECTED)) {
+    for (String topic : List.of(DOCUMENTS, EXTRACTIONS, EXAMPLES, MODELS, REJECTED)) {
       consumer.updatePartitions(topic, List.of(new PartitionInfo(topic, 0, null, null, null)));
       ends.put(partition(topic), 0L);
     }
@@ -47,6 +52,43 @@ final class RecordedLog {
 
   MockConsumer<byte[], byte[]> consumer() {
     return consumer;
+  }
+
+  /** A log in memory; all of this recording tell to the same. */
+  DriftLog driftLog() {
+    return new DriftLog() {
+      @Override
+      public List<DriftEvent> takeOver() {
+        return List.copyOf(told);
+      }
+
+      @Override
+      public void tell(DriftEvent event) {
+        told.add(event);
+      }
+
+      @Override
+      public void close() {
+        // It is only a list.
+      }
+    };
+  }
+
+  /** What was told, by whomever. */
+  List<DriftEvent> told() {
+    return told;
+  }
+
+  /** Was told before. */
+  void told(List<DriftEvent> before) {
+    told.addAll(before);
+  }
+
+  void document(long atMillis, Document document) {
+    bytes(
+        DOCUMENTS,
+        atMillis,
+        DocumentTopics.DOCUMENTS.values().serializer().serialize(DOCUMENTS, document));
   }
 
   Set<TopicPartition> extractionPartitions() {
