@@ -5,7 +5,6 @@ import dev.holdfast.command.Inputs;
 import dev.holdfast.command.Json;
 import dev.holdfast.command.Logs;
 import dev.holdfast.command.Output;
-import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.drift.UnlabelledDrift;
 import java.nio.file.Path;
@@ -28,6 +27,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class DriftCommand implements Callable<Integer> {
   @Mixin private Output output;
+  @Mixin private LearningOptions learning;
 
   @Option(
       names = "--stream",
@@ -111,7 +111,7 @@ final class DriftCommand implements Callable<Integer> {
   private void run(Map<String, DriftTrial<Sight>> trials, List<DriftSegment> segments, long seed) {
     output.progress(
         "seed %d: %d segments of %d documents".formatted(seed, segments.size(), documents));
-    try (DriftReader reader = new DriftReader(LearningSettings.DEFAULT, seed)) {
+    try (DriftReader reader = new DriftReader(learning.read(), seed)) {
       DriftStreams.documents(trials, segments, documents, reader);
     }
   }

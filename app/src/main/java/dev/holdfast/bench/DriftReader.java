@@ -1,6 +1,5 @@
 package dev.holdfast.bench;
 
-import dev.holdfast.continual.ContinualLearner;
 import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.document.Document;
 import dev.holdfast.document.DocumentKey;
@@ -13,34 +12,23 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /** Reads documents with what it has learned so far. Not thread-safe. */
 final class DriftReader implements AutoCloseable {
-  private static final int ROUND_EXAMPLES = 8;
-
-  private final ContinualLearner learner;
-  private final SplittableRandom seeds;
+  private final Course course;
   private final Map<DocumentKey, Sight> read = new HashMap<>();
   private Extractor extractor;
 
   DriftReader(LearningSettings settings, long seed) {
-    learner = new ContinualLearner(settings);
-    seeds = new SplittableRandom(seed);
-    extractor = new Extractor(learner.weights());
+    course = new Course(settings, seed);
+    extractor = course.extractor();
   }
 
   /** Learns examples, each once, with the rehearsal after it. */
   void learn(List<Example> lessons) {
-    for (int from = 0; from < lessons.size(); from += ROUND_EXAMPLES) {
-      int to = Math.min(lessons.size(), from + ROUND_EXAMPLES);
-      learner.learn(lessons.subList(from, to), seeds.nextLong());
-      while (learner.wantsRehearsal()) {
-        learner.learn(List.of(), seeds.nextLong());
-      }
-    }
+    course.stream(lessons, documents -> {});
     extractor.close();
-    extractor = new Extractor(learner.weights());
+    extractor = course.extractor();
     read.clear();
   }
 
