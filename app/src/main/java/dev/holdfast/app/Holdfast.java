@@ -33,7 +33,6 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       SubmitCommand.class,
       ModelsCommand.class,
-      BenchCommand.class,
       EvaluateCommand.class,
       BenchCommand.class,
       SampleCommand.class,

@@ -2,6 +2,7 @@ package dev.holdfast.app;
 
 import dev.holdfast.process.Health;
 import dev.holdfast.process.HttpEndpoint;
+import dev.holdfast.process.KafkaMeters;
 import dev.holdfast.process.ProcessMeters;
 import dev.holdfast.process.Route;
 import dev.holdfast.process.Service;
@@ -47,6 +48,7 @@ final class Node implements AutoCloseable {
       Configuration configuration, Set<Part> parts, Map<String, String> kafka, InstantSource clock)
       throws IOException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry.config().meterFilter(KafkaMeters.filter());
     Map<String, Supplier<Service>> makers = new LinkedHashMap<>();
     for (Part part : parts) {
       Part.Maker maker = configuration.makers().get(part);

@@ -6,6 +6,7 @@ import dev.holdfast.ingest.IngestMeters;
 import dev.holdfast.learner.LearnerMeters;
 import dev.holdfast.monitoring.MonitoringMeters;
 import dev.holdfast.process.DeclaredMeter;
+import dev.holdfast.process.KafkaMeters;
 import dev.holdfast.process.ProcessMeters;
 import dev.holdfast.serving.ServingMeters;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
@@ -22,7 +23,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Every meter that a Holdfast process can have, and what Prometheus calls it. */
 final class AllMeters {
@@ -51,6 +54,11 @@ final class AllMeters {
   /** The series that Prometheus sees of a meter, by name, with the names of their labels. */
   static SortedMap<String, SortedSet<String>> series(DeclaredMeter meter) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    register(meter, registry);
+    return parse(registry.scrape());
+  }
+
+  private static void register(DeclaredMeter meter, PrometheusMeterRegistry registry) {
     String[] values = meter.tags().toArray(String[]::new);
     switch (meter.type()) {
       case COUNTER -> meter.counter(registry, values);
@@ -58,23 +66,32 @@ final class AllMeters {
       case TIMER -> meter.timer(registry, values);
       default -> throw new AssertionError(meter);
     }
-    return parse(registry.scrape());
   }
 
-  /** The series of all that a process can have: declared, of the JVM, of a Kafka consumer. */
+  /** What Prometheus reads of all declared meters. */
+  static String scrape() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    declared().values().stream().flatMap(List::stream).forEach(meter -> register(meter, registry));
+    return registry.scrape();
+  }
+
+  /** The series of all that a process can have: declared, of the JVM, of Kafka clients. */
   static SortedMap<String, SortedSet<String>> series() {
     SortedMap<String, SortedSet<String>> series = new TreeMap<>();
     declared().values().stream().flatMap(List::stream).forEach(m -> series.putAll(series(m)));
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    // It looks for a broker in vain, on this machine only, for the moment that it lives.
+    registry.config().meterFilter(KafkaMeters.filter());
+    // They look for a broker in vain, on this machine only, for the moment that they live.
+    Map<String, Object> nobody = Map.of("bootstrap.servers", "127.0.0.1:9");
     try (ProcessMeters process = new ProcessMeters(registry);
         KafkaConsumer<byte[], byte[]> consumer =
-            new KafkaConsumer<>(
-                Map.of("bootstrap.servers", "127.0.0.1:9"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        KafkaClientMetrics client = new KafkaClientMetrics(consumer)) {
-      client.bindTo(registry);
+            new KafkaConsumer<>(nobody, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(nobody, new ByteArraySerializer(), new ByteArraySerializer());
+        KafkaClientMetrics consumed = new KafkaClientMetrics(consumer);
+        KafkaClientMetrics produced = new KafkaClientMetrics(producer)) {
+      consumed.bindTo(registry);
+      produced.bindTo(registry);
       series.putAll(parse(registry.scrape()));
       // This comes with the first collection of garbage.
       series.put("jvm_gc_pause_seconds_sum", new TreeSet<>(List.of("action", "cause", "gc")));

@@ -1,10 +1,12 @@
 package dev.holdfast.app;
 
+import static java.util.Locale.ROOT;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.holdfast.process.DeclaredMeter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class DashboardsTest {
   private static final Path DASHBOARDS = Path.of("..", "monitoring", "dashboards");
   private static final Path RULES = Path.of("..", "monitoring", "prometheus", "rules.yml");
+
+  private static final String SENT = "kafka_producer_record_send_total";
 
   /** Labels that come with scraping. */
   private static final Set<String> GIVEN_BY_PROMETHEUS = Set.of("job", "instance", "service");
@@ -46,8 +51,14 @@ class DashboardsTest {
 
   @Test
   void panelsDoNotOverlap() throws Exception {
+    for (JsonNode dashboard : dashboards()) {
+      panelsDoNotOverlap(dashboard);
+    }
+  }
+
+  private static void panelsDoNotOverlap(JsonNode dashboard) {
     List<int[]> taken = new ArrayList<>();
-    for (JsonNode panel : panels()) {
+    for (JsonNode panel : dashboard.path("panels")) {
       JsonNode at = panel.path("gridPos");
       int[] place = {
         at.path("x").asInt(),
@@ -68,8 +79,59 @@ class DashboardsTest {
   }
 
   @Test
+  void everyDashboardHasANameAPurposeAndADataSourceToChoose() throws Exception {
+    assertThat(dashboards())
+        .hasSize(6)
+        .allSatisfy(
+            dashboard -> {
+              assertThat(dashboard.path("title").asText()).startsWith("Holdfast: ");
+              assertThat(dashboard.path("description").asText()).isNotBlank();
+              assertThat(dashboard.at("/templating/list/0/type").asText()).isEqualTo("datasource");
+            });
+    assertThat(dashboards()).extracting(d -> d.path("uid").asText()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyMeterOfMonitoringIsOnADashboardOrInARule() throws Exception {
+    String shown = queries() + Files.readString(RULES);
+
+    assertThat(AllMeters.declared().get("monitoring"))
+        .filteredOn(meter -> AllMeters.series(meter).keySet().stream().noneMatch(shown::contains))
+        .extracting(DeclaredMeter::name)
+        .containsExactlyInAnyOrder(
+            "holdfast.monitoring.extractions",
+            "holdfast.monitoring.repeated",
+            "holdfast.monitoring.examples",
+            "holdfast.monitoring.watched",
+            "holdfast.monitoring.rejected",
+            "holdfast.monitoring.versions",
+            "holdfast.monitoring.version");
+  }
+
+  @Test
+  void everyAlertIsInTheRunbookAndTested() throws Exception {
+    String runbook = Files.readString(Path.of("..", "docs", "runbook.md"));
+    String tests = Files.readString(RULES.resolveSibling("rules-test.yml"));
+    String rules = Files.readString(RULES);
+    List<String> alerts = matches(rules, "alert: (\\S+)").toList();
+
+    assertThat(matches(runbook, "(?m)^## (\\S+)")).containsExactlyInAnyOrderElementsOf(alerts);
+    assertThat(alerts)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            alert -> {
+              assertThat(tests).contains("alertname: " + alert + "\n");
+              assertThat(rules).contains("runbook: docs/runbook.md#" + alert.toLowerCase(ROOT));
+            });
+  }
+
+  @Test
   void everyQueryAsksForSeriesThatThereAre() throws Exception {
     Map<String, SortedSet<String>> series = AllMeters.series();
+
+    series.put("up", new TreeSet<>());
+    // Of a transaction's producer only.
+    series.put("kafka_producer_txn_commit_time_ns_total", series.get(SENT));
 
     assertThat(queries()).isNotEmpty();
     assertThat(queries())

@@ -84,6 +84,13 @@ class DeploymentTest {
   }
 
   @Test
+  void metersAreNamedAsPrometheusWantsThem() throws Exception {
+    Path scrape = Files.writeString(folder.resolve("metrics"), AllMeters.scrape());
+
+    run(ProcessBuilder.Redirect.from(scrape.toFile()), "promtool", "check", "metrics");
+  }
+
+  @Test
   void prometheusUnderstandsEveryQueryOfTheDashboards() throws Exception {
     StringBuilder rules = new StringBuilder("groups: [{name: queries, rules: [\n");
     int number = 0;
@@ -99,12 +106,17 @@ class DeploymentTest {
 
   /** What a tool prints; fails when it does not end with 0, skips when it is not there. */
   private String run(String... command) throws Exception {
+    return run(ProcessBuilder.Redirect.PIPE, command);
+  }
+
+  private String run(ProcessBuilder.Redirect input, String... command) throws Exception {
     Path output = folder.resolve("output");
     Process process;
     try {
       process =
           new ProcessBuilder(command)
               .directory(ROOT.toFile())
+              .redirectInput(input)
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
