@@ -16,6 +16,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 
@@ -29,6 +30,9 @@ import java.util.SplittableRandom;
 public final class ContinualLearner {
   private static final int FORMAT = 2;
 
+  /** The format of a learner that responds to drift. */
+  private static final int WITH_DRIFT = 3;
+
   /** The format of a learner that keeps six planes: it does not say so. */
   private static final int SIX_PLANES = 1;
 
@@ -37,22 +41,33 @@ public final class ContinualLearner {
   private final ElasticStep step;
   private final Importance importance;
   private final ReplayMemory memory;
+  private final Optional<DriftResponse> drift;
   private long owed;
   private long learned;
   private long measured;
 
+  /** Share of what was learned before this round that is not remembered. */
+  private double forgettable;
+
   /** A learner that knows nothing yet. */
   public ContinualLearner(LearningSettings settings) {
-    this(settings, new Network(new Parameters(settings.step().planes()), settings.seed()));
+    this(
+        settings,
+        new Network(new Parameters(settings.step().planes()), settings.seed()),
+        settings.drift().on()
+            ? Optional.of(new DriftResponse(settings.drift()))
+            : Optional.empty());
     Planes.begin(network.parameters(), settings.step());
   }
 
-  private ContinualLearner(LearningSettings settings, Network network) {
+  private ContinualLearner(
+      LearningSettings settings, Network network, Optional<DriftResponse> drift) {
     this.settings = settings;
     this.network = network;
     step = new ElasticStep(network.parameters(), settings.step());
     importance = new Importance(network.parameters(), settings.importance());
     memory = new ReplayMemory(settings.memoryDocuments());
+    this.drift = drift;
   }
 
   /**
@@ -66,14 +81,22 @@ public final class ContinualLearner {
   public RoundReport learn(List<Example> examples, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Tally tally = new Tally();
-    step.hold(learned == 0 ? 0 : 1 - (double) memory.size() / learned);
+    forgettable = learned == 0 ? 0 : 1 - (double) memory.size() / learned;
     List<TrainingDocument> fresh = new ArrayList<>();
+    boolean drifted = false;
     for (Example example : examples) {
       SortedMap<FieldName, Mark> marks = example.taught();
       if (!marks.isEmpty()) {
-        fresh.add(meet(example, marks, random));
+        boolean unseen = !memory.contains(example.document().key());
+        TrainingDocument document = meet(example, marks, random);
+        fresh.add(document);
+        drifted |= unseen && drifted(document);
       }
     }
+    if (drifted && measured > 0) {
+      consolidate(); // what was learned before this, as it is before this
+    }
+    free();
     for (int visit = 0; visit < settings.visits(); visit++) {
       for (TrainingDocument document : fresh) {
         if (visit == 0) {
@@ -97,10 +120,9 @@ public final class ContinualLearner {
       measured++;
       importance.measure(network.likelihood(document), random);
     }
-    boolean consolidate = measured >= settings.consolidateEvery();
-    if (consolidate) {
-      importance.consolidate(measured);
-      measured = 0;
+    boolean due = measured >= settings.consolidateEvery();
+    if (due) {
+      consolidate();
     }
     return new RoundReport(
         examples.size(),
@@ -108,7 +130,29 @@ public final class ContinualLearner {
         tally.fields == 0 ? 0 : tally.loss / tally.fields,
         memory.size(),
         network.parameters().used(),
-        consolidate);
+        due || drifted);
+  }
+
+  private void consolidate() {
+    importance.consolidate(measured);
+    measured = 0;
+  }
+
+  /** Whether losses have risen with this document, which is not learned yet. */
+  private boolean drifted(TrainingDocument document) {
+    return drift.isPresent()
+        && drift.get().fresh(loss(document) / Math.max(1, document.marks().size()));
+  }
+
+  private double loss(TrainingDocument document) {
+    return network.gradient(
+        document, Network.Noise.NONE, (part, offset, gradient, from, length, documents) -> {});
+  }
+
+  /** Sets how far weights may move now. */
+  private void free() {
+    step.hold(forgettable * drift.map(DriftResponse::lambda).orElse(1.0));
+    step.hurry(drift.map(DriftResponse::rate).orElse(1.0));
   }
 
   /** Whether idle time would still be well spent on rehearsal. */
@@ -142,6 +186,10 @@ public final class ContinualLearner {
     Network.Noise noise =
         new Network.Noise(random.nextLong(), (float) settings.dropout(), (float) settings.graft());
     double loss = network.gradient(document, noise, step);
+    if (drift.isPresent()) {
+      drift.get().updated();
+      free();
+    }
     check(document, loss);
     tally.loss += loss;
     tally.fields += document.marks().size();
@@ -186,7 +234,8 @@ public final class ContinualLearner {
    * Writes everything that {@link #restore} needs.
    *
    * <pre>
-   *   int format = 2, int planes; or int format = 1 when planes are six
+   *   int format = 3, int planes, what drift knows; or int format = 2, int planes when it is off;
+   *     or int format = 1 when planes are six as well
    *   long owed, learned, measured since the last consolidation
    *   the network
    *   long seen, int remembered, each: int length, JSON of the example
@@ -194,9 +243,13 @@ public final class ContinualLearner {
    */
   public void save(DataOutput out) throws IOException {
     int planes = network.parameters().planes();
-    out.writeInt(planes == Planes.START ? SIX_PLANES : FORMAT);
-    if (planes != Planes.START) {
+    boolean six = planes == Planes.START && drift.isEmpty();
+    out.writeInt(drift.isPresent() ? WITH_DRIFT : six ? SIX_PLANES : FORMAT);
+    if (!six) {
       out.writeInt(planes);
+    }
+    if (drift.isPresent()) {
+      drift.get().save(out);
     }
     out.writeLong(owed);
     out.writeLong(learned);
@@ -222,18 +275,26 @@ public final class ContinualLearner {
   public static ContinualLearner restore(LearningSettings settings, DataInput in)
       throws IOException {
     int format = in.readInt();
-    if (format != FORMAT && format != SIX_PLANES) {
+    if (format < SIX_PLANES || format > WITH_DRIFT) {
       throw new IOException(
-          "expected learner state of format %d or %d, was %d"
-              .formatted(SIX_PLANES, FORMAT, format));
+          "expected learner state of format %d to %d, was %d"
+              .formatted(SIX_PLANES, WITH_DRIFT, format));
     }
     Parameters parameters = new Parameters(format == SIX_PLANES ? Planes.START : in.readInt());
+    // Read also when it is off by now: the rest lies behind it.
+    DriftSettings watched = settings.drift().on() ? settings.drift() : DriftSettings.ANY;
+    DriftResponse saved = new DriftResponse(watched);
+    if (format == WITH_DRIFT) {
+      saved.restore(in);
+    }
     long owed = in.readLong();
     long learned = in.readLong();
     long measured = in.readLong();
     Network network = Network.restore(parameters, in);
     Planes.extend(parameters, settings.step());
-    ContinualLearner learner = new ContinualLearner(settings, network);
+    ContinualLearner learner =
+        new ContinualLearner(
+            settings, network, settings.drift().on() ? Optional.of(saved) : Optional.empty());
     learner.owed = owed;
     learner.learned = learned;
     learner.measured = measured;

@@ -39,6 +39,7 @@ public final class ElasticStep implements GradientConsumer {
   private final float[] gradients = new float[BLOCK];
   private final float[] metric = new float[BLOCK];
   private float lambda;
+  private float haste = 1;
 
   public ElasticStep(Parameters parameters, StepSettings settings) {
     if (parameters.planes() < settings.planes()) {
@@ -64,9 +65,18 @@ public final class ElasticStep implements GradientConsumer {
     lambda = (float) (fullLambda * share);
   }
 
+  /**
+   * Sets how much further than usual every step goes.
+   *
+   * @param factor that every rate is multiplied by, above 0
+   */
+  public void hurry(double factor) {
+    haste = (float) factor;
+  }
+
   @Override
   public void accept(Part part, int offset, float[] gradient, int from, int length, int documents) {
-    float rate = rates.get(part);
+    float rate = haste * rates.get(part);
     float decay = documents == 0 ? 0 : weightDecay / documents;
     float pull = part == Part.CHAIN ? 0 : startPull * rate;
     for (int done = 0; done < length; done += BLOCK) {

@@ -32,6 +32,7 @@ import java.util.Map;
  * @param importanceNormalised whether each consolidation adds an importance of mean 1
  * @param importanceClip most that a consolidation adds to a weight's importance; 0 for no bound
  * @param consolidateEvery how many learned documents from one consolidation to the next
+ * @param drift what happens when fresh documents are no longer what was learned
  * @param seed of the encoder's first weights
  */
 public record LearningSettings(
@@ -57,6 +58,7 @@ public record LearningSettings(
     boolean importanceNormalised,
     double importanceClip,
     int consolidateEvery,
+    DriftSettings drift,
     int seed) {
 
   /** What holds when nothing is set. */
@@ -87,6 +89,7 @@ public record LearningSettings(
         reader.flag("learning.importance-normalised", false),
         reader.number("learning.importance-clip", 0, 0, 1e12),
         reader.integer("learning.consolidate-every", 100, 1, 1_000_000),
+        DriftSettings.from(reader),
         reader.integer("learning.seed", 1, 0, Integer.MAX_VALUE));
   }
 

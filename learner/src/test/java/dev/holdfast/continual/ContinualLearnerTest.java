@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.document.Example;
 import dev.holdfast.document.FieldName;
+import dev.holdfast.document.Mark;
 import dev.holdfast.network.Extractor;
 import dev.holdfast.network.NetworkFixtures;
 import dev.holdfast.network.Prediction;
@@ -16,6 +17,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +172,57 @@ class ContinualLearnerTest {
 
     assertThat(again.weights()).isEqualTo(more.weights());
     assertThat(more.weights()).isNotEqualTo(learner.weights());
+  }
+
+  private static LearningSettings watchful() {
+    return LearningSettings.from(
+        new SettingsReader(
+            Map.of(
+                "t.learning.consolidate-every", "1000",
+                "t.learning.encoder-share", "0",
+                "t.learning.youth-rehearsals", "40",
+                "t.learning.drift-delta", "0.05"),
+            "t"));
+  }
+
+  /** A slip that is asked for fields that no other one has, so that nothing learned helps. */
+  private static Example changed(int i) {
+    Example slip = NetworkFixtures.slip(i);
+    SortedMap<FieldName, Mark> renamed = new TreeMap<>();
+    slip.taught().forEach((field, mark) -> renamed.put(new FieldName(field + "_" + i), mark));
+    return Example.taught(slip.document(), renamed);
+  }
+
+  @Test
+  void riseOfTheLossOfFreshDocumentsConsolidates() {
+    ContinualLearner learner = new ContinualLearner(watchful());
+    for (int i = 0; i < 40; i++) {
+      assertThat(learner.learn(slips(i, i + 1), i).consolidated()).isFalse();
+    }
+    boolean consolidated = false;
+    for (int i = 40; i < 80; i++) {
+      consolidated |= learner.learn(List.of(changed(i)), i).consolidated();
+    }
+    assertThat(consolidated).isTrue();
+  }
+
+  @Test
+  void aLearnerThatWatchesForDriftIsRestoredToTheBit() throws IOException {
+    ContinualLearner learner = new ContinualLearner(watchful());
+    learn(learner, 0, 30);
+    for (int i = 40; i < 45; i++) {
+      learner.learn(List.of(changed(i)), i);
+    }
+    ContinualLearner restored = copy(learner, watchful());
+    for (int i = 45; i < 60; i++) {
+      RoundReport round = learner.learn(List.of(changed(i)), i);
+      RoundReport again = restored.learn(List.of(changed(i)), i);
+      assertThat(again.consolidated()).isEqualTo(round.consolidated());
+      assertThat(again.loss()).isEqualTo(round.loss());
+    }
+
+    assertThat(restored.weights()).isEqualTo(learner.weights());
+    assertThat(copy(learner, SMALL).weights()).isEqualTo(learner.weights());
   }
 
   @Test
