@@ -109,6 +109,15 @@ class DashboardsTest {
   }
 
   @Test
+  void onlyWhatADashboardAsksForIsShownOfKafkaClients() throws Exception {
+    String asked = String.join("\n", queries());
+
+    assertThat(AllMeters.series().keySet().stream().filter(name -> name.startsWith("kafka_")))
+        .hasSizeGreaterThan(5)
+        .allMatch(asked::contains);
+  }
+
+  @Test
   void everyAlertIsInTheRunbookAndTested() throws Exception {
     String runbook = Files.readString(Path.of("..", "docs", "runbook.md"));
     String tests = Files.readString(RULES.resolveSibling("rules-test.yml"));
