@@ -1,10 +1,13 @@
 package dev.holdfast.bench;
 
 import dev.holdfast.command.Json;
+import dev.holdfast.document.Document;
 import dev.holdfast.document.FieldName;
 import dev.holdfast.document.LabelledDocument;
+import dev.holdfast.extraction.Conventions;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.extraction.ExtractionJson;
+import dev.holdfast.meaning.ValueKind;
 import dev.holdfast.network.Extractor;
 import dev.holdfast.network.PredictedValue;
 import dev.holdfast.network.Prediction;
@@ -94,11 +97,13 @@ record TestSet(List<LabelledDocument> documents) {
     /** Writes an extraction of each document, one JSON object a line. */
     void write(Path file, Extractor by) throws IOException {
       String digest = ModelParts.split(by.weights()).content().digest().text();
+      Map<FieldName, ValueKind> kinds = by.kinds();
       try (BufferedWriter out = Files.newBufferedWriter(file)) {
         for (int i = 0; i < predictions.size(); i++) {
+          Document document = tests.documents.get(i).document();
           Extraction extraction =
-              Extraction.of(
-                  tests.documents.get(i).document(), predictions.get(i), 1, digest, Instant.EPOCH);
+              Extraction.of(document, predictions.get(i), 1, digest, Instant.EPOCH)
+                  .normalized(Conventions.NONE.of(document, kinds::get));
           out.write(Json.line(ExtractionJson::write, extraction));
           out.write('\n');
         }

@@ -35,7 +35,16 @@ class ArchitectureTest {
   private static final String[] SERVICES = packages("ingest", "learner", "serving", "monitoring");
 
   private static final String[] WITHOUT_KAFKA =
-      packages("wire", "document", "format", "sample", "network", "score", "drift", "continual");
+      packages(
+          "wire",
+          "document",
+          "format",
+          "sample",
+          "meaning",
+          "network",
+          "score",
+          "drift",
+          "continual");
 
   private static final String[] WITH_DJL =
       packages("network", "continual", "serving", "app", "bench");
@@ -96,6 +105,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("ai.djl..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyMeaningKnowsLibrariesOfMeanings() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(packages("meaning"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.ibm.icu..", "com.google.i18n..")
         .check(CLASSES);
   }
 

@@ -2,11 +2,14 @@ package dev.holdfast.network;
 
 import dev.holdfast.document.Document;
 import dev.holdfast.document.FieldName;
+import dev.holdfast.meaning.ValueKind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * One model version made ready to run.
@@ -63,6 +66,11 @@ public final class Extractor implements AutoCloseable {
       }
     }
     return new Prediction(found);
+  }
+
+  /** What kind of thing the values of each field are, as the annotations have shown it. */
+  public Map<FieldName, ValueKind> kinds() {
+    return model.fields.stream().collect(Collectors.toMap(field -> field.name, Field::kind));
   }
 
   /** The weights it runs. */

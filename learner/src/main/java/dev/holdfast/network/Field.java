@@ -4,13 +4,27 @@ import dev.holdfast.document.FieldName;
 import dev.holdfast.document.FieldValue;
 import dev.holdfast.document.Mark;
 import dev.holdfast.document.NormalText;
+import dev.holdfast.meaning.Locality;
+import dev.holdfast.meaning.ValueKind;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** One field of a network: where its numbers lie, and what its annotations looked like so far. */
 final class Field {
+  /** In the order of their counts, which is that of every stored model. */
+  private static final List<ValueKind> KINDS =
+      List.of(
+          ValueKind.DATE, ValueKind.AMOUNT, ValueKind.PHONE, ValueKind.EMAIL, ValueKind.COUNTRY);
+
+  private static final int PLAIN_COUNTS = 6;
+
+  /** Fewer values than this are too few to tell their kind. */
+  private static final int FEW_VALUES = 3;
+
   /** How many counts there are. */
-  static final int COUNTS = 6;
+  static final int COUNTS = PLAIN_COUNTS + KINDS.size();
 
   final FieldName name;
 
@@ -27,23 +41,35 @@ final class Field {
   int inPieces;
   int maxLength;
 
+  /** How many values show each kind. */
+  private final int[] shown = new int[KINDS.size()];
+
   Field(FieldName name, int chain, int head) {
     this.name = name;
     this.chain = chain;
     this.head = head;
   }
 
-  /** Counts what a new annotation shows of this field. */
-  void count(Mark mark) {
+  /**
+   * Counts what a new annotation shows of this field.
+   *
+   * @param language of its document, BCP 47; empty when it is not known
+   */
+  void count(Mark mark, String language) {
     if (mark.values().isEmpty()) {
       absent++;
       return;
     }
     present++;
+    Locality locality = Locality.of(language);
     Set<String> different = new HashSet<>();
     for (FieldValue value : mark.values()) {
       different.add(NormalText.of(value.text()));
       values++;
+      int kind = KINDS.indexOf(ValueKind.shown(value.text(), locality));
+      if (kind >= 0) {
+        shown[kind]++;
+      }
       if (value.spans().size() > 1) {
         inPieces++;
       }
@@ -67,13 +93,26 @@ final class Field {
     return inPieces * 10 > values * 3;
   }
 
+  /** The kind that two thirds of its values show, once there are a few. */
+  ValueKind kind() {
+    for (int k = 0; k < shown.length; k++) {
+      if (values >= FEW_VALUES && shown[k] * 3 >= values * 2) {
+        return KINDS.get(k);
+      }
+    }
+    return ValueKind.TEXT;
+  }
+
   /** How many documents spoke of it. */
   int documents() {
     return present + absent;
   }
 
   int[] counts() {
-    return new int[] {present, absent, manyValued, values, inPieces, maxLength};
+    int[] counts =
+        Arrays.copyOf(new int[] {present, absent, manyValued, values, inPieces, maxLength}, COUNTS);
+    System.arraycopy(shown, 0, counts, PLAIN_COUNTS, shown.length);
+    return counts;
   }
 
   void counts(int[] from, int at) {
@@ -83,5 +122,6 @@ final class Field {
     values = from[at + 3];
     inPieces = from[at + 4];
     maxLength = from[at + 5];
+    System.arraycopy(from, at + PLAIN_COUNTS, shown, 0, shown.length);
   }
 }

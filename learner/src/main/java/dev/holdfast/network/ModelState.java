@@ -12,7 +12,7 @@ import java.io.IOException;
  *
  * <pre>
  *   int format = 1
- *   int fields, each: UTF name, 6 int counts, chain run, head run
+ *   int fields, each: UTF name, 11 int counts, chain run, head run
  *   encoder run
  *   int word rows, each: int feature, int documents, boolean vector, its run if any
  *   int wide rows, each: int feature, int documents, int n, n int fields, run

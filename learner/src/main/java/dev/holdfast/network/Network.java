@@ -76,7 +76,8 @@ public final class Network {
       model.wide.countDocument(row);
     }
     model.countWords(document.features);
-    document.marks().forEach((name, mark) -> model.field(name).count(mark));
+    String language = document.document().language();
+    document.marks().forEach((name, mark) -> model.field(name).count(mark, language));
   }
 
   /** How many documents spoke of that one of its fields that the fewest spoke of; at least 1. */

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  *
  * <pre>
  *   metadata  format = 1, fields = their names, one a line
- *   field.counts   I32 [fields, 6]            present, absent, many-valued, values, in pieces, longest
+ *   field.counts   I32 [fields, 11]           present, absent, many-valued, values, in pieces, longest,
+ *                                             values that show each kind
  *   chain          F32 [fields, 14]           see Chain
  *   head           F32 [2 × fields, 65]       output layers over the encoder
  *   encoder        F32 [n]                    see Encoder

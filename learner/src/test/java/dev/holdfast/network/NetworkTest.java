@@ -8,6 +8,7 @@ import dev.holdfast.document.Example;
 import dev.holdfast.document.FieldName;
 import dev.holdfast.document.FieldValue;
 import dev.holdfast.document.Mark;
+import dev.holdfast.meaning.ValueKind;
 import dev.holdfast.wire.BadInput;
 import java.util.HashMap;
 import java.util.List;
@@ -140,6 +141,19 @@ class NetworkTest {
       assertThat(prediction.fields())
           .containsOnlyKeys(NetworkFixtures.NUMBER, NetworkFixtures.TOTAL);
       assertThat(second.extract(document.document())).isEqualTo(prediction);
+    }
+  }
+
+  @Test
+  void aVersionKnowsTheKindsOfItsFields() {
+    for (int i = 1; i <= 3; i++) {
+      prepare(i);
+    }
+    try (Extractor extractor = new Extractor(network.weights())) {
+      assertThat(extractor.kinds())
+          .containsOnly(
+              Map.entry(NetworkFixtures.NUMBER, ValueKind.TEXT),
+              Map.entry(NetworkFixtures.TOTAL, ValueKind.AMOUNT));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.holdfast.extraction;
 import dev.holdfast.document.Document;
 import dev.holdfast.document.Token;
 import dev.holdfast.document.TokenSpan;
+import dev.holdfast.meaning.Reading;
 import dev.holdfast.network.PredictedValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.List;
  * stands.
  *
  * @param text the words of the spans with single spaces between them
+ * @param normalized what that means, whichever way it is printed; empty when its field holds plain
+ *     text or it cannot be read; several readings when it is ambiguous
  * @param confidence probability that this is a value of the field, 0 to 1; held, as it is written,
  *     to the nearest ten-thousandth
  * @param spans the tokens that make it up, in reading order, at least one
@@ -19,10 +22,15 @@ import java.util.List;
  *     order
  */
 public record ExtractedValue(
-    String text, double confidence, List<TokenSpan> spans, List<PageBox> boxes) {
+    String text,
+    List<Reading> normalized,
+    double confidence,
+    List<TokenSpan> spans,
+    List<PageBox> boxes) {
   private static final double STEPS = 10_000;
 
   public ExtractedValue {
+    normalized = List.copyOf(normalized);
     spans = List.copyOf(spans);
     boxes = List.copyOf(boxes);
     if (text.isEmpty() || !(confidence >= 0 && confidence <= 1) || spans.isEmpty()) {
@@ -31,6 +39,17 @@ public record ExtractedValue(
               .formatted(text.length(), confidence, spans.size()));
     }
     confidence = Math.round(confidence * STEPS) / STEPS;
+  }
+
+  /** A value that means nothing but what it says. */
+  public ExtractedValue(
+      String text, double confidence, List<TokenSpan> spans, List<PageBox> boxes) {
+    this(text, List.of(), confidence, spans, boxes);
+  }
+
+  /** The same value with other readings. */
+  ExtractedValue withNormalized(List<Reading> readings) {
+    return new ExtractedValue(text, readings, confidence, spans, boxes);
   }
 
   static ExtractedValue of(Document document, PredictedValue value) {

@@ -68,6 +68,19 @@ public record Extraction(
     return new Extraction(document.key(), document.type(), version, digest, fields, at);
   }
 
+  /** The same with every value read anew; its text stays as it is printed. */
+  public Extraction normalized(Meanings meanings) {
+    SortedMap<FieldName, List<ExtractedValue>> read = new TreeMap<>();
+    fields.forEach(
+        (field, values) ->
+            read.put(
+                field,
+                values.stream()
+                    .map(value -> value.withNormalized(meanings.read(field, value.text())))
+                    .toList()));
+    return new Extraction(document, type, version, digest, read, at);
+  }
+
   private static List<ExtractedValue> extracted(Document document, List<PredictedValue> values) {
     return values.stream().map(value -> ExtractedValue.of(document, value)).toList();
   }

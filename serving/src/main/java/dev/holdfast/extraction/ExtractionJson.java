@@ -52,6 +52,7 @@ public final class ExtractionJson {
   private static void writeValue(JsonGenerator out, ExtractedValue value) throws IOException {
     out.writeStartObject();
     out.writeStringField("text", value.text());
+    ReadingJson.write(out, value.normalized());
     out.writeNumberField("confidence", value.confidence());
     out.writeArrayFieldStart("spans");
     for (TokenSpan span : value.spans()) {
@@ -104,6 +105,7 @@ public final class ExtractionJson {
       values.add(
           new ExtractedValue(
               value.required("text").text(1, UNLIMITED),
+              ReadingJson.read(value),
               value.required("confidence").number(),
               spans,
               boxes));

@@ -6,12 +6,15 @@ import dev.holdfast.document.Box;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.Document;
 import dev.holdfast.document.DocumentId;
+import dev.holdfast.document.FieldName;
 import dev.holdfast.document.Page;
 import dev.holdfast.document.Token;
+import dev.holdfast.meaning.ValueKind;
 import dev.holdfast.network.Extractor;
 import dev.holdfast.network.Prediction;
 import dev.holdfast.network.Weights;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -37,6 +40,7 @@ final class ServedModel {
   private final long version;
   private final String digest;
   private final Function<Document, Prediction> extract;
+  private final Map<FieldName, ValueKind> kinds;
   private final Runnable close;
   private final AtomicInteger users = new AtomicInteger(1);
 
@@ -44,12 +48,19 @@ final class ServedModel {
    * A model whose first user is the caller, who must {@link #leave} it.
    *
    * @param extract thread-safe
+   * @param kinds of the fields, as this version learned them
    * @param close called once, after the last use
    */
-  ServedModel(long version, String digest, Function<Document, Prediction> extract, Runnable close) {
+  ServedModel(
+      long version,
+      String digest,
+      Function<Document, Prediction> extract,
+      Map<FieldName, ValueKind> kinds,
+      Runnable close) {
     this.version = version;
     this.digest = requireNonNull(digest, "digest is null");
     this.extract = requireNonNull(extract, "extract is null");
+    this.kinds = Map.copyOf(kinds);
     this.close = requireNonNull(close, "close is null");
   }
 
@@ -62,12 +73,13 @@ final class ServedModel {
       extractor.close();
       throw e;
     }
-    return new ServedModel(version, digest, extractor::extract, extractor::close);
+    return new ServedModel(
+        version, digest, extractor::extract, extractor.kinds(), extractor::close);
   }
 
   /** What serves a collection that has no version yet: finds nothing. */
   static ServedModel none() {
-    return new ServedModel(0, "", document -> Prediction.EMPTY, () -> {});
+    return new ServedModel(0, "", document -> Prediction.EMPTY, Map.of(), () -> {});
   }
 
   long version() {
@@ -81,6 +93,11 @@ final class ServedModel {
   /** For users only: between a successful {@link #enter} and its {@link #leave}. */
   Prediction extract(Document document) {
     return extract.apply(document);
+  }
+
+  /** The kind of a field's values as far as it was learned. */
+  ValueKind kind(FieldName field) {
+    return kinds.getOrDefault(field, ValueKind.TEXT);
   }
 
   /** Adds a user; false when the last has already left. */

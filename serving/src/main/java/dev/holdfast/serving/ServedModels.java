@@ -2,6 +2,7 @@ package dev.holdfast.serving;
 
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.Document;
+import dev.holdfast.extraction.Conventions;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.network.Prediction;
 import java.time.Instant;
@@ -22,7 +23,15 @@ import java.util.function.Function;
 final class ServedModels implements AutoCloseable {
   private final Map<CollectionName, ServedModel> current = new ConcurrentHashMap<>();
   private final ServedModel none = ServedModel.none();
+  private final Conventions conventions;
   private volatile boolean closed;
+
+  /**
+   * @param conventions by which values are read
+   */
+  ServedModels(Conventions conventions) {
+    this.conventions = conventions;
+  }
 
   /** Reads a document with its collection's current model, or with version 0 when there is none. */
   Extraction extract(Document document, Instant at) {
@@ -30,7 +39,8 @@ final class ServedModels implements AutoCloseable {
         document.collection(),
         model -> {
           Prediction prediction = model.extract(document);
-          return Extraction.of(document, prediction, model.version(), model.digest(), at);
+          return Extraction.of(document, prediction, model.version(), model.digest(), at)
+              .normalized(conventions.of(document, model::kind));
         });
   }
 

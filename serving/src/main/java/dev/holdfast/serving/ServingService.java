@@ -34,7 +34,7 @@ public final class ServingService implements Service {
   /** Room for versions that are still being written, over all collections. */
   private static final long MAX_UNFINISHED_BYTES = 1L << 30;
 
-  private final ServedModels models = new ServedModels();
+  private final ServedModels models;
   private final ModelFollower follower;
   private final List<ServingLoop> loops = new ArrayList<>();
   private final Producer<byte[], byte[]> inbox;
@@ -72,6 +72,7 @@ public final class ServingService implements Service {
       MeterRegistry registry,
       InstantSource clock,
       Runnable afterwards) {
+    models = new ServedModels(settings.conventions());
     ServingMeasurements measurements = new ServingMeasurements(registry, models);
     follower =
         new ModelFollower(

@@ -1,5 +1,6 @@
 package dev.holdfast.serving;
 
+import dev.holdfast.extraction.Conventions;
 import dev.holdfast.process.SettingsReader;
 import java.time.Duration;
 
@@ -16,9 +17,15 @@ import java.time.Duration;
  * @param maxAborts transactions in a row that may be aborted before the process gives up
  * @param requestTimeout how long an HTTP caller waits for the broker before it hears that it cannot
  *     be reached
+ * @param conventions what is declared about values and the places they come from
  */
 public record ServingSettings(
-    String instance, int threads, int maxPollDocuments, int maxAborts, Duration requestTimeout) {
+    String instance,
+    int threads,
+    int maxPollDocuments,
+    int maxAborts,
+    Duration requestTimeout,
+    Conventions conventions) {
 
   public ServingSettings {
     if (instance.isBlank() || threads < 1 || maxPollDocuments < 1 || maxAborts < 0) {
@@ -40,6 +47,7 @@ public record ServingSettings(
         reader.integer("threads", 1, 1, 256),
         reader.integer("poll.max-documents", 100, 1, 10_000),
         reader.integer("max-aborts", 10, 0, 1_000),
-        Duration.ofMillis(reader.integer("http.timeout-milliseconds", 5_000, 100, 60_000)));
+        Duration.ofMillis(reader.integer("http.timeout-milliseconds", 5_000, 100, 60_000)),
+        Conventions.from(reader));
   }
 }

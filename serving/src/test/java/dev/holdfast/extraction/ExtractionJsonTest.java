@@ -13,15 +13,19 @@ import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.FieldName;
 import dev.holdfast.document.TokenSpan;
+import dev.holdfast.meaning.Reading;
 import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonInput;
 import dev.holdfast.wire.JsonOutput;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
@@ -32,6 +36,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.time.api.DateTimes;
+import net.jqwik.time.api.Dates;
 import org.apache.kafka.common.errors.SerializationException;
 
 class ExtractionJsonTest {
@@ -56,6 +61,7 @@ class ExtractionJsonTest {
     ExtractedValue value =
         new ExtractedValue(
             "1,240.00",
+            List.of(new Reading.Amount(new BigDecimal("1240.00"), Optional.of("MYR"))),
             0.97,
             List.of(new TokenSpan(201, 202)),
             List.of(new PageBox(0, new Box(612, 803, 671, 815))));
@@ -75,10 +81,54 @@ class ExtractionJsonTest {
             """
             {"documentId":"inv-77","collection":"default",\
             "model":{"version":42,"digest":"sha256:%s"},\
-            "fields":{"total":[{"text":"1,240.00","confidence":0.97,\
+            "fields":{"total":[{"text":"1,240.00",\
+            "normalized":{"amount":"1240.00","currency":"MYR"},"confidence":0.97,\
             "spans":[[201,202]],"boxes":[[0,612,803,671,815]]}]},\
             "at":"2026-01-05T10:00:00Z"}"""
                 .formatted("a".repeat(64)));
+  }
+
+  @Example
+  void noReadingOfAnAmbiguousValueStandsByItself() {
+    ExtractedValue value =
+        new ExtractedValue(
+            "03/04/2024",
+            List.of(new Reading.Date("2024-03-04"), new Reading.Date("2024-04-03")),
+            0.5,
+            List.of(new TokenSpan(0, 1)),
+            List.of(new PageBox(0, new Box(0, 0, 1, 1))));
+    Extraction extraction =
+        new Extraction(
+            new DocumentKey(CollectionName.DEFAULT, new DocumentId("a")),
+            "",
+            1,
+            "sha256:" + "a".repeat(64),
+            new TreeMap<>(Map.of(new FieldName("date"), List.of(value))),
+            Instant.EPOCH);
+
+    assertThat(new String(json(extraction), StandardCharsets.UTF_8))
+        .contains(
+            """
+            "normalized":{"ambiguous":[{"date":"2024-03-04"},{"date":"2024-04-03"}]},""");
+  }
+
+  @Example
+  void aReadingOfNoKnownFormIsBadInput() {
+    String value =
+        """
+        {"text":"a","normalized":{"colour":"blue"},"confidence":1,"spans":[[0,1]],"boxes":[]}""";
+    String json =
+        """
+        {"documentId":"a","collection":"b","model":{"version":0,"digest":""},\
+        "fields":{"f":[%s]},"at":"2026-01-05T10:00:00Z"}"""
+            .formatted(value);
+
+    assertThatThrownBy(
+            () ->
+                ExtractionJson.read(
+                    JsonInput.read(json.getBytes(StandardCharsets.UTF_8), Integer.MAX_VALUE)))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("$.fields.f[0].normalized");
   }
 
   @Example
@@ -133,10 +183,26 @@ class ExtractionJsonTest {
             .as((page, x, y, w, h) -> new PageBox(page, new Box(x, y, x + w, y + h)));
     return Combinators.combine(
             Arbitraries.strings().ofMinLength(1).ofMaxLength(40).filter(ExtractionJsonTest::isText),
+            readings().list().uniqueElements().ofMaxSize(3),
             Arbitraries.doubles().between(0, 1).ofScale(12),
             spans.list().ofMinSize(1).ofMaxSize(3),
             boxes.list().ofMinSize(1).ofMaxSize(3))
         .as(ExtractedValue::new);
+  }
+
+  private static Arbitrary<Reading> readings() {
+    Arbitrary<Reading> dates =
+        Dates.dates().map(day -> new Reading.Date(day.toString())).map(Reading.class::cast);
+    Arbitrary<Reading> amounts =
+        Combinators.combine(
+                Arbitraries.bigDecimals().ofScale(2), Arbitraries.of("MYR", "EUR").optional())
+            .as(Reading.Amount::new);
+    return Arbitraries.oneOf(
+        dates,
+        amounts,
+        Arbitraries.just(new Reading.Phone("+60378461622")),
+        Arbitraries.just(new Reading.Email("ana@example.com")),
+        Arbitraries.just(new Reading.Country("MY")));
   }
 
   /** Half a surrogate pair cannot be written as UTF-8. */

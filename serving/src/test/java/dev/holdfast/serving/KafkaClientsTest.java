@@ -2,6 +2,7 @@ package dev.holdfast.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.extraction.Conventions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class KafkaClientsTest {
   private static final ServingSettings SETTINGS =
-      new ServingSettings("node-2", 2, 50, 10, Duration.ofMillis(700));
+      new ServingSettings("node-2", 2, 50, 10, Duration.ofMillis(700), Conventions.NONE);
 
   @Test
   void eachLoopHasAPlaceAndATransactionalIdOfItsOwnThatSurviveARestart() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
+import dev.holdfast.extraction.Conventions;
 import dev.holdfast.network.Tensor;
 import dev.holdfast.network.Weights;
 import dev.holdfast.version.Counters;
@@ -44,7 +45,7 @@ class ModelFollowerTest {
   private static final String BROKEN = "broken";
 
   private final MockConsumer<ModelKey, byte[]> consumer = new MockConsumer<>("earliest");
-  private final ServedModels models = new ServedModels();
+  private final ServedModels models = new ServedModels(Conventions.NONE);
   private final MeterRegistry registry = new SimpleMeterRegistry();
   private final List<String> loads = new ArrayList<>();
   private final AtomicInteger closed = new AtomicInteger();

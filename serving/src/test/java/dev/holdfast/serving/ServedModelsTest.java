@@ -2,6 +2,7 @@ package dev.holdfast.serving;
 
 import static dev.holdfast.serving.ServingFixtures.BANK;
 import static dev.holdfast.serving.ServingFixtures.SHOP;
+import static dev.holdfast.serving.ServingFixtures.TOTAL;
 import static dev.holdfast.serving.ServingFixtures.digest;
 import static dev.holdfast.serving.ServingFixtures.document;
 import static dev.holdfast.serving.ServingFixtures.found;
@@ -9,13 +10,17 @@ import static dev.holdfast.serving.ServingFixtures.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.extraction.Conventions;
 import dev.holdfast.extraction.Extraction;
+import dev.holdfast.meaning.Reading;
 import dev.holdfast.network.Prediction;
 import dev.holdfast.network.Weights;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 class ServedModelsTest {
   private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
 
-  private final ServedModels models = new ServedModels();
+  private final ServedModels models = new ServedModels(Conventions.NONE);
 
   @Test
   void aCollectionWithoutAVersionIsServedByVersionZero() {
@@ -53,6 +58,20 @@ class ServedModelsTest {
         .containsExactly(
             Map.entry(BANK, new ServedModels.Served(7, digest(7))),
             Map.entry(SHOP, new ServedModels.Served(3, digest(3))));
+  }
+
+  @Test
+  void aValueIsReadAsTheVersionLearnedItsKind() {
+    models.replace(SHOP, model(3));
+
+    assertThat(models.extract(document(SHOP, "a"), NOON).fields().get(TOTAL))
+        .singleElement()
+        .satisfies(
+            total -> {
+              assertThat(total.text()).isEqualTo("12.50");
+              assertThat(total.normalized())
+                  .containsExactly(new Reading.Amount(new BigDecimal("12.50"), Optional.empty()));
+            });
   }
 
   @Test

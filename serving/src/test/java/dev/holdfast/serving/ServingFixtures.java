@@ -8,6 +8,7 @@ import dev.holdfast.document.FieldName;
 import dev.holdfast.document.Page;
 import dev.holdfast.document.Token;
 import dev.holdfast.document.TokenSpan;
+import dev.holdfast.meaning.ValueKind;
 import dev.holdfast.network.PredictedValue;
 import dev.holdfast.network.Prediction;
 import java.util.List;
@@ -47,7 +48,12 @@ final class ServingFixtures {
 
   static ServedModel model(
       long version, Function<Document, Prediction> extract, AtomicInteger closed) {
-    return new ServedModel(version, digest(version), extract, closed::incrementAndGet);
+    return new ServedModel(
+        version,
+        digest(version),
+        extract,
+        Map.of(TOTAL, ValueKind.AMOUNT),
+        closed::incrementAndGet);
   }
 
   static Prediction found() {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.document.Document;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentKey;
+import dev.holdfast.extraction.Conventions;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.extraction.ExtractionTopics;
 import dev.holdfast.topic.DocumentTopics;
@@ -47,7 +48,7 @@ class ServingLoopTest {
           null,
           ExtractionTopics.EXTRACTIONS.keys().serializer(),
           ExtractionTopics.EXTRACTIONS.values().serializer());
-  private final ServedModels models = new ServedModels();
+  private final ServedModels models = new ServedModels(Conventions.NONE);
   private final MeterRegistry registry = new SimpleMeterRegistry();
   private final ServingLoop loop =
       new ServingLoop(

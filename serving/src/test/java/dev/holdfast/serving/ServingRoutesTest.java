@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.document.DocumentJson;
+import dev.holdfast.extraction.Conventions;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.extraction.ExtractionJson;
 import dev.holdfast.process.Request;
@@ -36,7 +37,7 @@ class ServingRoutesTest {
   private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
   private static final byte[] RECEIPT = JsonOutput.bytes(DocumentJson::write, document(SHOP, "a"));
 
-  private final ServedModels models = new ServedModels();
+  private final ServedModels models = new ServedModels(Conventions.NONE);
   private final AtomicBoolean ready = new AtomicBoolean(true);
   private final MockProducer<byte[], byte[]> inbox =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.document.Document;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentKey;
+import dev.holdfast.extraction.Conventions;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.extraction.ExtractionTopics;
 import dev.holdfast.process.Route;
@@ -56,7 +57,7 @@ class ServingServiceTest {
   private final AtomicInteger closed = new AtomicInteger();
   private final ServingService service =
       new ServingService(
-          new ServingSettings("1", 1, 100, 0, Duration.ofSeconds(1)),
+          new ServingSettings("1", 1, 100, 0, Duration.ofSeconds(1), Conventions.NONE),
           new FakeClients(),
           ServedModel::load,
           new SimpleMeterRegistry(),
