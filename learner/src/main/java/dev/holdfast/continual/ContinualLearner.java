@@ -83,15 +83,18 @@ public final class ContinualLearner {
     Tally tally = new Tally();
     forgettable = learned == 0 ? 0 : 1 - (double) memory.size() / learned;
     List<TrainingDocument> fresh = new ArrayList<>();
-    boolean drifted = false;
     for (Example example : examples) {
       SortedMap<FieldName, Mark> marks = example.taught();
       if (!marks.isEmpty()) {
-        boolean unseen = !memory.contains(example.document().key());
-        TrainingDocument document = meet(example, marks, random);
-        fresh.add(document);
-        drifted |= unseen && drifted(document);
+        fresh.add(network.prepare(example.document(), marks));
       }
+    }
+    List<TrainingDocument> unknown = fresh.stream().filter(this::unknown).toList();
+    unknown.forEach(network::measure);
+    fresh.forEach(document -> meet(document, random));
+    boolean drifted = false;
+    for (TrainingDocument document : unknown) {
+      drifted |= drifted(document);
     }
     if (drifted && measured > 0) {
       consolidate(); // what was learned before this, as it is before this
@@ -119,6 +122,7 @@ public final class ContinualLearner {
     for (TrainingDocument document : fresh) {
       measured++;
       importance.measure(network.likelihood(document), random);
+      network.applicabilityGradient(document, importance.squares(1));
     }
     boolean due = measured >= settings.consolidateEvery();
     if (due) {
@@ -160,10 +164,12 @@ public final class ContinualLearner {
     return owed > 0 && memory.size() > 0;
   }
 
-  private TrainingDocument meet(
-      Example example, SortedMap<FieldName, Mark> marks, SplittableRandom random) {
-    TrainingDocument document = network.prepare(example.document(), marks);
-    if (!memory.contains(example.document().key())) {
+  private boolean unknown(TrainingDocument document) {
+    return !memory.contains(document.document().key());
+  }
+
+  private void meet(TrainingDocument document, SplittableRandom random) {
+    if (unknown(document)) {
       network.count(document);
       learned++;
     }
@@ -173,7 +179,6 @@ public final class ContinualLearner {
         Math.max(
             settings.idleRehearsals(),
             settings.youthRehearsals() / rarest - settings.rehearsals() - settings.visits());
-    return document;
   }
 
   private void rehearse(int count, SplittableRandom random, Tally tally) {
@@ -186,6 +191,7 @@ public final class ContinualLearner {
     Network.Noise noise =
         new Network.Noise(random.nextLong(), (float) settings.dropout(), (float) settings.graft());
     double loss = network.gradient(document, noise, step);
+    network.applicabilityGradient(document, step);
     if (drift.isPresent()) {
       drift.get().updated();
       free();

@@ -111,7 +111,8 @@ public record LearningSettings(
             Part.CHAIN, chainRate,
             Part.EMBEDDING, encoderRate,
             Part.ENCODER, encoderRate,
-            Part.HEAD, encoderRate),
+            Part.HEAD, encoderRate,
+            Part.APPLICABILITY, wideRate),
         weightDecay,
         lambda,
         startPull);

@@ -17,8 +17,6 @@ import java.util.Map;
  */
 final class Decoder {
   private static final float LEAST_PROBABILITY = .001f;
-  private static final float SINGLE_THRESHOLD = .1f;
-  private static final float MANY_THRESHOLD = .3f;
   private static final float PIECE_THRESHOLD = .35f;
   private static final int SPARE_LENGTH = 4;
 
@@ -26,8 +24,22 @@ final class Decoder {
 
   private record Candidate(TokenSpan span, float probability) {}
 
-  /** Values of one field, most confident first; the chain is loaded with the field's logits. */
+  /**
+   * Values worth giving of one field, most confident first, with calibrated confidence; the chain
+   * is loaded with the field's logits.
+   */
   static List<PredictedValue> values(Document document, Field field, Chain chain) {
+    Calibration calibration = field.calibration;
+    return candidates(document, field, chain).stream()
+        .map(
+            value ->
+                new PredictedValue(value.text(), calibration.of(value.confidence()), value.spans()))
+        .filter(value -> value.confidence() >= calibration.threshold())
+        .toList();
+  }
+
+  /** What could be values of one field, most probable first, with raw probabilities. */
+  static List<PredictedValue> candidates(Document document, Field field, Chain chain) {
     List<Candidate> candidates = new ArrayList<>();
     chain.spans(
         LEAST_PROBABILITY,
@@ -67,12 +79,11 @@ final class Decoder {
       String text = NormalText.of(document.text(List.of(candidate.span())));
       if (!text.isEmpty()) {
         best.putIfAbsent(text, candidate);
-        total.merge(text, candidate.probability(), Float::sum);
+        total.merge(text, candidate.probability(), single ? Float::sum : (p, q) -> p + q - p * q);
       }
     }
-    float threshold = single ? SINGLE_THRESHOLD : MANY_THRESHOLD;
     return total.entrySet().stream()
-        .filter(entry -> entry.getValue() > threshold)
+        .filter(entry -> entry.getValue() > Reliability.LEAST)
         .sorted(Map.Entry.<String, Float>comparingByValue().reversed())
         .limit(single ? 1 : Long.MAX_VALUE)
         .map(

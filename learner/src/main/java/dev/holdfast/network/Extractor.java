@@ -58,6 +58,9 @@ public final class Extractor implements AutoCloseable {
     SortedMap<FieldName, List<PredictedValue>> found = new TreeMap<>();
     for (int k = 0; k < model.fields.size(); k++) {
       Field field = model.fields.get(k);
+      if (!field.belongsTo(features.whole, model.parameters.weights())) {
+        continue;
+      }
       int at = WideTable.PAIR * k;
       chain.load(logits, stride, at, tokens, model.parameters.weights(), field.chain);
       List<PredictedValue> values = Decoder.values(document, field, chain);

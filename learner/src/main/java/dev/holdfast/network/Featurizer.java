@@ -18,7 +18,7 @@ final class Featurizer {
   private static final int WORDS_BEFORE_ON_LINE = 6;
   private static final int WORDS_AFTER_ON_LINE = 4;
   private static final int FIRST_WORDS_OF_LINE = 3;
-  private static final int TYPICAL_WIDE = 60;
+  private static final int TYPICAL_WIDE = 68;
   private static final int TYPICAL_OWN = 20;
 
   private Featurizer() {}
@@ -28,10 +28,14 @@ final class Featurizer {
   }
 
   private static final class Build {
+    private final String type;
     private final List<Token> tokens;
     private final int n;
     private final Word[] words;
     private final Lines lines;
+    private final Headings headings;
+    private final int[] above;
+    private final int[] below;
     private final double largestAmount;
     private int[] wide;
     private int wideSize;
@@ -39,6 +43,7 @@ final class Featurizer {
     private int ownSize;
 
     Build(Document document) {
+      type = document.type();
       tokens = document.tokens();
       n = tokens.size();
       words = new Word[n];
@@ -50,6 +55,9 @@ final class Featurizer {
       }
       largestAmount = largest;
       lines = new Lines(document);
+      headings = new Headings(lines, words);
+      above = lines.nearest(document, -1);
+      below = lines.nearest(document, 1);
       wide = new int[n * TYPICAL_WIDE];
       own = new int[n * TYPICAL_OWN];
     }
@@ -63,13 +71,20 @@ final class Featurizer {
         neighbours(i);
         place(i);
         line(i);
+        surroundings(i);
         wideEnd[i] = wideSize;
         ownWord(words[i]);
         ownEnd[i] = ownSize;
         layout(i, layout, i * Features.LAYOUT);
       }
       return new Features(
-          n, Arrays.copyOf(wide, wideSize), wideEnd, Arrays.copyOf(own, ownSize), ownEnd, layout);
+          n,
+          Arrays.copyOf(wide, wideSize),
+          wideEnd,
+          Arrays.copyOf(own, ownSize),
+          ownEnd,
+          layout,
+          Applicability.view(words, type));
     }
 
     private void add(int group, int value) {
@@ -155,6 +170,17 @@ final class Featurizer {
         add(56, words[lines.token(line, k)].folded);
       }
       add(57, words[lines.token(line, 0)].folded * 31 + words[i].shape);
+    }
+
+    private void surroundings(int i) {
+      int heading = headings.of[lines.lineOf[i]];
+      add(60, heading);
+      add(61, Hash.in(heading, words[i].shape));
+      add(62, Math.min(headings.distance[lines.lineOf[i]], 6));
+      add(63, Hash.in(i == 0 ? 0 : words[i - 1].core, words[i].core));
+      add(64, Hash.in(i + 1 == n ? 0 : words[i + 1].core, words[i].core));
+      add(65, above[i] < 0 ? 0 : words[above[i]].upper);
+      add(66, below[i] < 0 ? 0 : words[below[i]].upper);
     }
 
     private void lineWord(int group, int line, int place) {

@@ -26,6 +26,18 @@ final class Field {
   /** How many counts there are. */
   static final int COUNTS = PLAIN_COUNTS + KINDS.size();
 
+  /**
+   * A field belongs to a document when it is at least this part as probable to be marked there as
+   * where it belongs.
+   */
+  private static final float LEAST_SHARE = .1f;
+
+  /** From this probability on, the best candidate beats silence where there is always a value. */
+  private static final float SINGLE_THRESHOLD = .1f;
+
+  /** No lower for many values: the best F1 is measured late while a model still gets better. */
+  private static final float LEAST_MANY_THRESHOLD = .15f;
+
   final FieldName name;
 
   /** Where its {@link Chain} lies. */
@@ -33,6 +45,18 @@ final class Field {
 
   /** Where its output layer over the encoder lies. */
   final int head;
+
+  /** Where its {@link Applicability} lies. */
+  final int applicability;
+
+  /** How right its candidates were before they were learned. */
+  final Reliability reliability = new Reliability();
+
+  /** What its raw probabilities mean, in a model that runs. */
+  Calibration calibration = Calibration.NONE;
+
+  /** How probable it is that it is marked where it belongs: c of {@link Applicability}. */
+  float markedShare = 1;
 
   int present;
   int absent;
@@ -44,10 +68,11 @@ final class Field {
   /** How many values show each kind. */
   private final int[] shown = new int[KINDS.size()];
 
-  Field(FieldName name, int chain, int head) {
+  Field(FieldName name, int chain, int head, int applicability) {
     this.name = name;
     this.chain = chain;
     this.head = head;
+    this.applicability = applicability;
   }
 
   /**
@@ -101,6 +126,27 @@ final class Field {
       }
     }
     return ValueKind.TEXT;
+  }
+
+  /**
+   * Its calibration as measured, with the threshold that suits how often it is absent: a miss and a
+   * wrong value cost the same only where there may be none.
+   *
+   * @param common the calibration of all fields together
+   */
+  Calibration calibration(Calibration common) {
+    Calibration measured = reliability.calibration(common);
+    float absentShare = (float) absent / Math.max(1, documents());
+    float threshold =
+        singleValued()
+            ? SINGLE_THRESHOLD + absentShare * Math.max(0, measured.threshold() - SINGLE_THRESHOLD)
+            : Math.max(LEAST_MANY_THRESHOLD, measured.threshold());
+    return new Calibration(measured.slope(), measured.offset(), threshold);
+  }
+
+  /** Whether it belongs to a document, given the document's view. */
+  boolean belongsTo(float[] view, float[] weights) {
+    return Applicability.marked(view, weights, applicability) >= LEAST_SHARE * markedShare;
   }
 
   /** How many documents spoke of it. */

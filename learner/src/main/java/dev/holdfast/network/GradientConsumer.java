@@ -15,7 +15,9 @@ public interface GradientConsumer {
     /** The encoder's own weights. */
     ENCODER,
     /** A field's output layer over the encoder. */
-    HEAD
+    HEAD,
+    /** To which documents a field belongs. */
+    APPLICABILITY
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.holdfast.network;
 
+import dev.holdfast.document.Box;
 import dev.holdfast.document.Document;
 import dev.holdfast.document.Token;
 import java.util.Arrays;
@@ -48,6 +49,35 @@ final class Lines {
     }
     starts[lines] = n;
     start = Arrays.copyOf(starts, lines + 1);
+  }
+
+  /**
+   * For each token the one on another line whose middle is horizontally nearest, or −1 where that
+   * line does not exist. One pass over both lines, which are taken to run in one direction.
+   *
+   * @param step to the other line: −1 above, 1 below
+   */
+  int[] nearest(Document document, int step) {
+    int[] nearest = new int[tokens.length];
+    for (int line = 0; line < count(); line++) {
+      int place = 0;
+      for (int k = start[line]; k < start[line + 1]; k++) {
+        int i = tokens[k];
+        while (token(line + step, place + 1) >= 0
+            && apart(document, i, token(line + step, place + 1))
+                <= apart(document, i, token(line + step, place))) {
+          place++;
+        }
+        nearest[i] = token(line + step, place);
+      }
+    }
+    return nearest;
+  }
+
+  private static int apart(Document document, int i, int j) {
+    Box one = document.tokens().get(i).box();
+    Box other = document.tokens().get(j).box();
+    return Math.abs(one.x0() + one.x1() - other.x0() - other.x1());
   }
 
   int count() {

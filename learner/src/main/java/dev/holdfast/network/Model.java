@@ -2,6 +2,7 @@ package dev.holdfast.network;
 
 import dev.holdfast.document.FieldName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class Model {
 
   /** Where the encoder's weights lie. */
   final int encoder;
+
+  /** How many documents were counted. */
+  int documents;
 
   private final Map<FieldName, Integer> numbers = new HashMap<>();
 
@@ -55,13 +59,19 @@ final class Model {
     Field field = addField(name);
     parameters.weights()[field.chain + Chain.BIAS] = INITIAL_BIAS;
     parameters.weights()[field.chain + Chain.BIAS + 1] = INITIAL_BIAS;
+    parameters.weights()[field.applicability + Applicability.WIDTH] =
+        -(float) Math.log1p(documents);
     return fields.size() - 1;
   }
 
   /** A new field whose numbers are all zero. */
   Field addField(FieldName name) {
     Field field =
-        new Field(name, parameters.allocate(Chain.RUN), parameters.allocate(Encoder.HEAD));
+        new Field(
+            name,
+            parameters.allocate(Chain.RUN),
+            parameters.allocate(Encoder.HEAD),
+            parameters.allocate(Applicability.RUN));
     numbers.put(name, fields.size());
     fields.add(field);
     return field;
@@ -97,6 +107,14 @@ final class Model {
       }
     }
     return heads;
+  }
+
+  /** The encoder's logits of the known fields, {@code [tokens, 2 × fields]}. */
+  float[] deepLogits(TrainingDocument document) {
+    float[] flat = Arrays.copyOfRange(parameters.weights(), encoder, encoder + Encoder.PARAMETERS);
+    try (Encoder.Loaded loaded = Encoder.shared().load(flat, heads(document.fields))) {
+      return loaded.logits(words.input(document.features), document.tokens());
+    }
   }
 
   /** Carries a gradient by the encoder's logits of the known fields back to all that made them. */

@@ -12,7 +12,9 @@ import java.io.IOException;
  *
  * <pre>
  *   int format = 1
- *   int fields, each: UTF name, 11 int counts, chain run, head run
+ *   int documents
+ *   int fields, each: UTF name, 11 int counts, float marked share, 49 float reliability,
+ *       chain run, head run, applicability run
  *   encoder run
  *   int word rows, each: int feature, int documents, boolean vector, its run if any
  *   int wide rows, each: int feature, int documents, int n, n int fields, run
@@ -26,14 +28,20 @@ final class ModelState {
 
   static void save(Model model, DataOutput out) throws IOException {
     out.writeInt(FORMAT);
+    out.writeInt(model.documents);
     out.writeInt(model.fields.size());
     for (Field field : model.fields) {
       out.writeUTF(field.name.value());
       for (int count : field.counts()) {
         out.writeInt(count);
       }
+      out.writeFloat(field.markedShare);
+      for (float count : field.reliability.counts()) {
+        out.writeFloat(count);
+      }
       write(model, out, field.chain, Chain.RUN);
       write(model, out, field.head, Encoder.HEAD);
+      write(model, out, field.applicability, Applicability.RUN);
     }
     write(model, out, model.encoder, Encoder.PARAMETERS);
     EmbeddingTable words = model.words;
@@ -76,6 +84,7 @@ final class ModelState {
       throw new IOException("expected model state of format %d, was %d".formatted(FORMAT, format));
     }
     Model model = new Model(parameters);
+    model.documents = in.readInt();
     int fields = in.readInt();
     for (int k = 0; k < fields; k++) {
       Field field = model.addField(new FieldName(in.readUTF()));
@@ -84,8 +93,14 @@ final class ModelState {
         counts[c] = in.readInt();
       }
       field.counts(counts, 0);
+      field.markedShare = in.readFloat();
+      float[] reliability = field.reliability.counts();
+      for (int c = 0; c < reliability.length; c++) {
+        reliability[c] = in.readFloat();
+      }
       read(model, in, field.chain, Chain.RUN);
       read(model, in, field.head, Encoder.HEAD);
+      read(model, in, field.applicability, Applicability.RUN);
     }
     read(model, in, model.encoder, Encoder.PARAMETERS);
     int words = in.readInt();

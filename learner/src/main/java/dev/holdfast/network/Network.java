@@ -4,6 +4,7 @@ import dev.holdfast.document.Document;
 import dev.holdfast.document.FieldName;
 import dev.holdfast.document.Mark;
 import dev.holdfast.document.TokenSpan;
+import dev.holdfast.score.AnnotatedValues;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -23,6 +24,12 @@ import java.util.SortedMap;
  * <p>Not thread-safe: one owner thread, and one deep gradient at a time in the process.
  */
 public final class Network {
+  /** How fast the share of marked documents follows. */
+  private static final float SHARE_RATE = .05f;
+
+  /** An error in a probability that is no reason to learn more. */
+  private static final float SETTLED = .01f;
+
   private final Model model;
   private final WidePart wide;
   private final Chain chain = new Chain();
@@ -75,6 +82,7 @@ public final class Network {
     for (int row : document.rows) {
       model.wide.countDocument(row);
     }
+    model.documents++;
     model.countWords(document.features);
     String language = document.document().language();
     document.marks().forEach((name, mark) -> model.field(name).count(mark, language));
@@ -157,6 +165,68 @@ public final class Network {
         },
         consumer);
     return loss[0];
+  }
+
+  /**
+   * Counts how right the model is about a document that it has not learned yet, for the calibration
+   * of its confidences.
+   */
+  public void measure(TrainingDocument document) {
+    if (document.tokens() == 0 || document.fields.length == 0) {
+      return;
+    }
+    int width = WideTable.PAIR * document.fields.length;
+    int size = document.tokens() * width;
+    logits = cleared(logits, size);
+    wide.forward(document, Noise.NONE, logits);
+    if (model.deep()) {
+      float[] byEncoder = model.deepLogits(document);
+      for (int k = 0; k < size; k++) {
+        logits[k] += byEncoder[k];
+      }
+    }
+    for (int j = 0; j < document.fields.length; j++) {
+      Field field = model.fields.get(document.fields[j]);
+      if (field.documents() == 0) {
+        continue;
+      }
+      int at = WideTable.PAIR * j;
+      chain.load(logits, width, at, document.tokens(), model.parameters.weights(), field.chain);
+      field.reliability.count(
+          Decoder.candidates(document.document(), field, chain),
+          AnnotatedValues.of(document.document(), document.marks().get(field.name).values()),
+          field.documents());
+    }
+  }
+
+  /**
+   * Learns to which documents each field belongs: the gradient of the negative log-likelihood of
+   * which fields are marked on this one, for those fields for which it is not settled.
+   */
+  public void applicabilityGradient(TrainingDocument document, GradientConsumer consumer) {
+    float[] view = document.features.whole;
+    float[] gradient = new float[Applicability.RUN];
+    for (Field field : model.fields) {
+      boolean isMarked = document.marks().containsKey(field.name);
+      float marked = Applicability.marked(view, model.parameters.weights(), field.applicability);
+      if (isMarked) {
+        field.markedShare += SHARE_RATE * (marked - field.markedShare);
+      }
+      float error = marked - (isMarked ? 1 : 0);
+      if (Math.abs(error) > SETTLED) {
+        for (int k = 0; k < Applicability.WIDTH; k++) {
+          gradient[k] = error * view[k];
+        }
+        gradient[Applicability.WIDTH] = error;
+        consumer.accept(
+            GradientConsumer.Part.APPLICABILITY,
+            field.applicability,
+            gradient,
+            0,
+            Applicability.RUN,
+            0);
+      }
+    }
   }
 
   /** The loss under {@link #logits}; adds to {@link #logitGradient} and to {@code chains}. */

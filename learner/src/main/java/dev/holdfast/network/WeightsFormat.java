@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  *                                             values that show each kind
  *   chain          F32 [fields, 14]           see Chain
  *   head           F32 [2 × fields, 65]       output layers over the encoder
+ *   calibration    F32 [fields, 3]            see Calibration
+ *   applicability  F32 [fields, 258]          see Applicability; the last is c
  *   encoder        F32 [n]                    see Encoder
  *   words.features I32 [w], words.vectors F32 [w, 32]
  *   wide.features  I32 [r], wide.sets I32 [r], wide.weights F32 [m]   rows one after the other
@@ -25,6 +27,7 @@ import java.util.stream.Collectors;
  */
 final class WeightsFormat {
   private static final String FORMAT = "1";
+  private static final int APPLICABILITY = Applicability.RUN + 1;
 
   private WeightsFormat() {}
 
@@ -36,16 +39,30 @@ final class WeightsFormat {
     int[] counts = new int[count * Field.COUNTS];
     float[] chains = new float[count * Chain.RUN];
     float[] heads = new float[count * Encoder.HEAD];
+    float[] calibrations = new float[count * Calibration.NUMBERS];
+    float[] applicabilities = new float[count * APPLICABILITY];
     float[] weights = model.parameters.weights();
+    Calibration common =
+        Reliability.sum(model.fields.stream().map(field -> field.reliability).toList())
+            .calibration();
     for (int k = 0; k < count; k++) {
       Field field = model.fields.get(k);
       System.arraycopy(field.counts(), 0, counts, k * Field.COUNTS, Field.COUNTS);
       System.arraycopy(weights, field.chain, chains, k * Chain.RUN, Chain.RUN);
       System.arraycopy(weights, field.head, heads, k * Encoder.HEAD, Encoder.HEAD);
+      Calibration calibration = field.calibration(common);
+      calibrations[k * Calibration.NUMBERS] = calibration.slope();
+      calibrations[k * Calibration.NUMBERS + 1] = calibration.offset();
+      calibrations[k * Calibration.NUMBERS + 2] = calibration.threshold();
+      int at = k * APPLICABILITY;
+      System.arraycopy(weights, field.applicability, applicabilities, at, Applicability.RUN);
+      applicabilities[at + Applicability.RUN] = field.markedShare;
     }
     tensors.add(Tensor.of("field.counts", counts, count, Field.COUNTS));
     tensors.add(Tensor.of("chain", chains, count, Chain.RUN));
     tensors.add(Tensor.of("head", heads, 2 * count, Encoder.WIDTH + 1));
+    tensors.add(Tensor.of("calibration", calibrations, count, Calibration.NUMBERS));
+    tensors.add(Tensor.of("applicability", applicabilities, count, APPLICABILITY));
     float[] encoder =
         Arrays.copyOfRange(weights, model.encoder, model.encoder + Encoder.PARAMETERS);
     tensors.add(Tensor.of("encoder", encoder, encoder.length));
@@ -159,6 +176,8 @@ final class WeightsFormat {
     int[] counts = weights.tensor("field.counts").ints();
     float[] chains = weights.tensor("chain").floats();
     float[] heads = weights.tensor("head").floats();
+    float[] calibrations = weights.tensor("calibration").floats();
+    float[] applicabilities = weights.tensor("applicability").floats();
     int k = 0;
     for (String name : names.lines().toList()) {
       Field field = model.addField(new FieldName(name));
@@ -166,6 +185,12 @@ final class WeightsFormat {
       float[] all = model.parameters.weights();
       System.arraycopy(chains, k * Chain.RUN, all, field.chain, Chain.RUN);
       System.arraycopy(heads, k * Encoder.HEAD, all, field.head, Encoder.HEAD);
+      int c = k * Calibration.NUMBERS;
+      field.calibration =
+          new Calibration(calibrations[c], calibrations[c + 1], calibrations[c + 2]);
+      int at = k * APPLICABILITY;
+      System.arraycopy(applicabilities, at, all, field.applicability, Applicability.RUN);
+      field.markedShare = applicabilities[at + Applicability.RUN];
       k++;
     }
   }

@@ -13,6 +13,8 @@ final class Word {
   static final int COLON = 8;
   static final int COMMA = 16;
 
+  static final int LETTERS = 1;
+
   private static final int MAX_RUN = 3;
   private static final Pattern DATE_PATTERN =
       Pattern.compile(
@@ -43,8 +45,11 @@ final class Word {
   /** Sum of {@link #AMOUNT}, {@link #DATE}, {@link #DIGIT}, {@link #COLON} and {@link #COMMA}. */
   final int flags;
 
-  /** Which kinds of characters it has: 1 letters, 2 digits, 4 others. */
+  /** Which kinds of characters it has: {@link #LETTERS}, 2 digits, 4 others. */
   final int kinds;
+
+  /** Whether it has a lower-case letter. */
+  final boolean lowerCase;
 
   final int length;
 
@@ -60,14 +65,17 @@ final class Word {
     char[] fold = new char[n];
     int kindsSeen = 0;
     boolean digit = false;
+    boolean lower = false;
     for (int i = 0; i < n; i++) {
       char c = Character.toUpperCase(text.charAt(i));
       up[i] = c;
       boolean isDigit = Character.isDigit(c);
       fold[i] = isDigit ? '0' : c;
       digit |= isDigit;
-      kindsSeen |= isDigit ? 2 : Character.isLetter(c) ? 1 : 4;
+      kindsSeen |= isDigit ? 2 : Character.isLetter(c) ? LETTERS : 4;
+      lower |= Character.isLowerCase(text.charAt(i));
     }
+    this.lowerCase = lower;
     this.length = n;
     this.kinds = kindsSeen;
     this.upper = Hash.of(up, 0, n);

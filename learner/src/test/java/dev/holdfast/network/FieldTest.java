@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FieldTest {
-  private final Field field = new Field(new FieldName("due"), 0, 0);
+  private final Field field = new Field(new FieldName("due"), 0, 0, 0);
 
   @Test
   void aFewValuesTellTheirKind() {
@@ -51,7 +51,7 @@ class FieldTest {
   @Test
   void countsComeBackAsTheyWere() {
     count("ana@example.com", "ben@example.com", "eva@example.com");
-    Field read = new Field(new FieldName("due"), 0, 0);
+    Field read = new Field(new FieldName("due"), 0, 0, 0);
     read.counts(field.counts(), 0);
 
     assertThat(read.counts()).hasSize(Field.COUNTS).isEqualTo(field.counts());
