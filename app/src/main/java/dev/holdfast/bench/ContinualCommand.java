@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     name = "continual",
     description = {
       "Learns segments of documents one after the other, each document once, and tests all types after every segment and the types seen so far at versions in between.",
-      "A type whose name is given twice returns: NAME=FILE@0-50%:TEST at the start and NAME=FILE@50-100%:TEST at the end."
+      "A type whose name is given twice returns: NAME=FILE@0-50%%:TEST at the start and NAME=FILE@50-100%%:TEST at the end."
     },
     mixinStandardHelpOptions = true)
 final class ContinualCommand implements Callable<Integer> {

@@ -1,5 +1,6 @@
 package dev.holdfast.network;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -31,8 +32,19 @@ final class Chain {
   private static final float LEAST = 1e-20f;
   private static final float LEAST_SUM = 1e-30f;
 
+  /**
+   * Smaller gradients by the numbers of a chain are taken as 0: they are what rounding leaves, and
+   * where a number has no effect – all starts may move together – an optimizer that divides by the
+   * gradient's size would follow them without end.
+   */
+  private static final float NEGLIGIBLE = 1e-5f;
+
   private final float[] start = new float[STATES];
   private final float[] edge = new float[STATES * STATES];
+
+  /** Gradient by the numbers of the chain; two large sums whose difference matters. */
+  private final double[] sums = new double[RUN];
+
   private int n;
   private float[] potential = new float[0];
   private float[] masked = new float[0];
@@ -86,18 +98,22 @@ final class Chain {
    * @param allowed for token t a set of states as bits, {@code 1 << state}
    * @param gradient added to: by the logits of begin and inside at {@code gradient[t * stride +
    *     at]}
-   * @param chainGradient added to: by the numbers of the chain, {@link #RUN} of them
+   * @param chainGradient set: by the numbers of the chain, {@link #RUN} of them
    */
   double loss(byte[] allowed, float[] gradient, int stride, int at, float[] chainGradient) {
+    Arrays.fill(sums, 0);
     double free = passes(potential);
-    addGradient(potential, 1, gradient, stride, at, chainGradient);
+    addGradient(potential, 1, gradient, stride, at);
     for (int t = 0; t < n; t++) {
       for (int j = 0; j < STATES; j++) {
         masked[t * STATES + j] = (allowed[t] >> j & 1) != 0 ? potential[t * STATES + j] : 0;
       }
     }
     double clamped = passes(masked);
-    addGradient(masked, -1, gradient, stride, at, chainGradient);
+    addGradient(masked, -1, gradient, stride, at);
+    for (int k = 0; k < RUN; k++) {
+      chainGradient[k] = Math.abs(sums[k]) < NEGLIGIBLE ? 0 : (float) sums[k];
+    }
     return free - clamped;
   }
 
@@ -152,28 +168,27 @@ final class Chain {
     return log;
   }
 
-  private void addGradient(
-      float[] psi, float sign, float[] gradient, int stride, int at, float[] chain) {
+  private void addGradient(float[] psi, float sign, float[] gradient, int stride, int at) {
     for (int t = 0; t < n; t++) {
       int k = t * STATES;
       float begin = sign * forward[k + 1] * backward[k + 1];
       float inside = sign * forward[k + 2] * backward[k + 2];
       gradient[t * stride + at] += begin;
       gradient[t * stride + at + 1] += inside;
-      chain[BIAS] += begin;
-      chain[BIAS + 1] += inside;
+      sums[BIAS] += begin;
+      sums[BIAS + 1] += inside;
       if (t > 0) {
         for (int i = 0; i < STATES; i++) {
           float from = sign * forward[k - STATES + i] / scale[t];
           for (int j = 0; j < STATES; j++) {
-            chain[TRANSITIONS + i * STATES + j] +=
+            sums[TRANSITIONS + i * STATES + j] +=
                 from * edge[i * STATES + j] * psi[k + j] * backward[k + j];
           }
         }
       }
     }
     for (int j = 0; j < STATES && n > 0; j++) {
-      chain[START + j] += sign * forward[j] * backward[j];
+      sums[START + j] += sign * forward[j] * backward[j];
     }
   }
 

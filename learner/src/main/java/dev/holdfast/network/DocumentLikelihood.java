@@ -1,6 +1,5 @@
 package dev.holdfast.network;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -80,7 +79,6 @@ final class DocumentLikelihood implements Likelihood {
     float[] one = new float[Chain.RUN];
     for (int j = 0; j < document.fields.length; j++) {
       int at = WideTable.PAIR * j;
-      Arrays.fill(one, 0);
       chain.load(of, width(), at, document.tokens(), of, run(j));
       chain.loss(allowed.states(j), gradient, width(), at, one);
       System.arraycopy(one, 0, gradient, run(j), Chain.RUN);

@@ -237,7 +237,6 @@ public final class Network {
     for (int j = 0; j < document.fields.length; j++) {
       Field field = model.fields.get(document.fields[j]);
       int at = WideTable.PAIR * j;
-      Arrays.fill(one, 0);
       chain.load(logits, width, at, document.tokens(), model.parameters.weights(), field.chain);
       loss += chain.loss(states(document, j, chain), logitGradient, width, at, one);
       System.arraycopy(one, 0, chains, j * Chain.RUN, Chain.RUN);

@@ -3,6 +3,7 @@ package dev.holdfast.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -129,5 +130,22 @@ class ChainTest {
     }
 
     assertThat(loss(new float[10], new float[Chain.RUN])).isFinite();
+  }
+
+  @Test
+  void whatNothingDependsOnGetsNoGradientFromRounding() {
+    int tokens = 3_000;
+    float[] settled = random(2 * tokens, 5);
+    for (int i = 0; i < settled.length; i++) {
+      settled[i] -= 30;
+    }
+    byte[] outside = new byte[tokens];
+    Arrays.fill(outside, OUTSIDE);
+    float[] chainGradient = new float[Chain.RUN];
+    Chain chain = new Chain();
+    chain.load(settled, 2, 0, tokens, weights, 0);
+    chain.loss(outside, new float[2 * tokens], 2, 0, chainGradient);
+
+    assertThat(chainGradient).containsOnly(0f);
   }
 }
