@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
     description = {
       "Learns from files of labelled documents with the learner's own code, then extracts and scores a test file. No Kafka.",
       "As a stream every training document comes once and in order, in rounds with the rehearsal between them that an unhurried learner service does. Jointly they come again and again, in changing order, until that helps no more: the bound that a stream is held against.",
+      "automation has, for each field, the precision of the surest four fifths of its values and the confidence from which these go; foreignValues is the share of values in fields that no annotation of the test file names.",
       "wordsPerSecond is that of extraction in one thread, after a warm-up."
     },
     mixinStandardHelpOptions = true)
@@ -134,6 +135,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       tested.write(predictions, extractor);
       return new EvaluationReport(
           tested.score(),
+          Confidences.of(tested),
           trainDocuments,
           tests.documents().size(),
           extractor.weights().parameters(),

@@ -13,6 +13,7 @@ import java.util.Optional;
  * How well a test set is extracted after learning from a training set.
  *
  * @param score over all test documents
+ * @param confidences of the extracted values
  * @param trainDocuments learned
  * @param testDocuments extracted
  * @param parameters numbers in the weights
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 record EvaluationReport(
     Score score,
+    Confidences confidences,
     int trainDocuments,
     int testDocuments,
     long parameters,
@@ -32,13 +34,24 @@ record EvaluationReport(
   /** Writes it as one object. */
   static void write(JsonGenerator out, EvaluationReport report) throws IOException {
     out.writeStartObject();
-    f1(out, "microF1", report.score.microF1());
-    f1(out, "macroF1", report.score.macroF1());
-    f1(out, "precision", report.score.precision());
-    f1(out, "recall", report.score.recall());
+    share(out, "microF1", report.score.microF1());
+    share(out, "macroF1", report.score.macroF1());
+    share(out, "precision", report.score.precision());
+    share(out, "recall", report.score.recall());
     out.writeObjectFieldStart("fields");
     for (Map.Entry<FieldName, Tally> field : report.score.fields().entrySet()) {
-      f1(out, field.getKey().value(), field.getValue().f1());
+      share(out, field.getKey().value(), field.getValue().f1());
+    }
+    out.writeEndObject();
+    share(out, "expectedCalibrationError", report.confidences.calibrationError());
+    share(out, "foreignValues", report.confidences.foreignShare());
+    out.writeObjectFieldStart("automation");
+    for (Map.Entry<FieldName, Confidences.Automation> field :
+        report.confidences.automation().entrySet()) {
+      out.writeObjectFieldStart(field.getKey().value());
+      share(out, "threshold", field.getValue().threshold());
+      share(out, "precision", field.getValue().precision());
+      out.writeEndObject();
     }
     out.writeEndObject();
     out.writeNumberField("trainDocuments", report.trainDocuments);
@@ -50,8 +63,8 @@ record EvaluationReport(
     out.writeEndObject();
   }
 
-  private static void f1(JsonGenerator out, String name, double f1) throws IOException {
-    Json.rounded(out, name, Optional.of(f1), 4);
+  private static void share(JsonGenerator out, String name, double share) throws IOException {
+    Json.rounded(out, name, Optional.of(share), 4);
   }
 
   /** The same for people, a line for each thing. */
@@ -64,6 +77,17 @@ record EvaluationReport(
     score
         .fields()
         .forEach((field, tally) -> line(text, "  " + field, "%.4f".formatted(tally.f1())));
+    line(text, "calibration error", "%.4f".formatted(confidences.calibrationError()));
+    line(text, "foreign values", "%.4f".formatted(confidences.foreignShare()));
+    confidences
+        .automation()
+        .forEach(
+            (field, automation) ->
+                line(
+                    text,
+                    "  " + field,
+                    "surest 80 %%: precision %.4f from confidence %.4f"
+                        .formatted(automation.precision(), automation.threshold())));
     line(text, "learned", trainDocuments + " documents");
     line(text, "in", "%.2f s, %d updates".formatted(trainSeconds, updates));
     line(text, "parameters", parameters);
