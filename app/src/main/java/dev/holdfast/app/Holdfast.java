@@ -2,6 +2,7 @@ package dev.holdfast.app;
 
 import dev.holdfast.bench.BenchCommand;
 import dev.holdfast.bench.EvaluateCommand;
+import dev.holdfast.bench.PretrainCommand;
 import dev.holdfast.process.BadConfiguration;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       SubmitCommand.class,
       ModelsCommand.class,
       EvaluateCommand.class,
+      PretrainCommand.class,
       BenchCommand.class,
       SampleCommand.class,
     },

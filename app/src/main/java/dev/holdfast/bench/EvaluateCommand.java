@@ -9,6 +9,7 @@ import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.document.Example;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.network.Extractor;
+import dev.holdfast.network.WeightsFile;
 import dev.holdfast.sample.PartialAnnotations;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,6 +89,13 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Decides everything that is random; the same seed gives the same weights.")
   private long seed;
 
+  @Option(
+      names = "--to",
+      paramLabel = "FILE",
+      description = "To write: the weights, as a safetensors file.")
+  private Path to;
+
+  @Mixin private StartOption start;
   @Mixin private LearningOptions learning;
 
   @Option(names = "--json", description = "Prints one JSON object.")
@@ -107,12 +115,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     LearningSettings settings = learning.read();
     List<Example> training = training();
     TestSet tests = new TestSet(Inputs.read(List.of(test)));
-    Course course = new Course(settings, seed);
+    Course course = new Course(start.learner(settings), seed);
     if (mode == Mode.STREAM) {
       course.stream(training, learned -> progress(learned, training.size()));
     } else {
       course.joint(
           training, (pass, loss) -> output.progress("pass %d, loss %.4f".formatted(pass, loss)));
+    }
+    if (to != null) {
+      WeightsFile.write(to, course.learner().weights());
     }
     EvaluationReport report = test(course, training.size(), tests);
     output.result(json ? Json.line(EvaluationReport::write, report) : report.text());

@@ -39,6 +39,7 @@ public final class ContinualLearner {
   private final LearningSettings settings;
   private final Network network;
   private final ElasticStep step;
+  private final Pretraining pretraining;
   private final Importance importance;
   private final ReplayMemory memory;
   private final Optional<DriftResponse> drift;
@@ -51,13 +52,29 @@ public final class ContinualLearner {
 
   /** A learner that knows nothing yet. */
   public ContinualLearner(LearningSettings settings) {
+    this(settings, new Network(new Parameters(settings.step().planes()), settings.seed()));
+  }
+
+  /** A learner before its first round, of a network that nobody has learned with it yet. */
+  private ContinualLearner(LearningSettings settings, Network network) {
     this(
         settings,
-        new Network(new Parameters(settings.step().planes()), settings.seed()),
+        network,
         settings.drift().on()
             ? Optional.of(new DriftResponse(settings.drift()))
             : Optional.empty());
     Planes.begin(network.parameters(), settings.step());
+  }
+
+  /**
+   * A learner that begins with what a version knows, remembers none of the documents behind it, and
+   * holds it no more than what it learns itself.
+   *
+   * @throws IllegalArgumentException when the weights are of another format
+   */
+  public static ContinualLearner startFrom(LearningSettings settings, Weights weights) {
+    return new ContinualLearner(
+        settings, Network.startFrom(new Parameters(settings.step().planes()), weights));
   }
 
   private ContinualLearner(
@@ -65,6 +82,7 @@ public final class ContinualLearner {
     this.settings = settings;
     this.network = network;
     step = new ElasticStep(network.parameters(), settings.step());
+    pretraining = new Pretraining(network, step, settings);
     importance = new Importance(network.parameters(), settings.importance());
     memory = new ReplayMemory(settings.memoryDocuments());
     this.drift = drift;
@@ -159,6 +177,11 @@ public final class ContinualLearner {
     step.hurry(drift.map(DriftResponse::rate).orElse(1.0));
   }
 
+  /** Learns the language of documents whatever is known of their fields. */
+  public Pretraining pretraining() {
+    return pretraining;
+  }
+
   /** Whether idle time would still be well spent on rehearsal. */
   public boolean wantsRehearsal() {
     return owed > 0 && memory.size() > 0;
@@ -206,6 +229,10 @@ public final class ContinualLearner {
     for (int i = 0; i < count && memory.size() > 0; i++) {
       if (random.nextDouble() < settings.encoderShare()) {
         updateEncoder(memory.draw(random), random);
+      }
+      if (random.nextDouble() < settings.maskedShare()) {
+        pretraining.learn(
+            memory.draw(random).unlabelled(), memory.draw(random).unlabelled(), random);
       }
     }
   }

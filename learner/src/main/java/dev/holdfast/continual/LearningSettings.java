@@ -15,6 +15,8 @@ import java.util.Map;
  * @param encoderShare share of idle rehearsals that the encoder joins; 0 leaves the encoder out
  * @param encoderDropout share of the wide part's features that it does not see while the encoder
  *     learns
+ * @param maskedShare share of idle rehearsals in which the encoder also guesses hidden words
+ * @param maskedWords share of the words that are hidden from it then, and in all pre-training
  * @param graft least gradient that brings a pair of feature and field into being
  * @param visits how often a new document is learned at once
  * @param rehearsals how many remembered documents are learned at once for each new one
@@ -43,6 +45,8 @@ public record LearningSettings(
     double dropout,
     double encoderShare,
     double encoderDropout,
+    double maskedShare,
+    double maskedWords,
     double graft,
     int visits,
     int rehearsals,
@@ -74,6 +78,8 @@ public record LearningSettings(
         reader.number("learning.dropout", .3, 0, .95),
         reader.number("learning.encoder-share", .1, 0, 1),
         reader.number("learning.encoder-dropout", .6, 0, .95),
+        reader.number("learning.masked-share", .3, 0, 1),
+        reader.number("learning.masked-words", .2, .01, .9),
         reader.number("learning.graft", .05, 0, 1),
         reader.integer("learning.visits", 2, 1, 100),
         reader.integer("learning.rehearsals", 6, 0, 1_000),

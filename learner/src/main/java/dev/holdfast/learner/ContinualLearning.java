@@ -6,13 +6,16 @@ import dev.holdfast.continual.ContinualLearner;
 import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.continual.RoundReport;
 import dev.holdfast.document.Example;
+import dev.holdfast.network.Safetensors;
 import dev.holdfast.network.Weights;
 import dev.holdfast.version.Digest;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The continual learner, as rounds see it. */
 final class ContinualLearning implements Learning {
@@ -22,12 +25,19 @@ final class ContinualLearning implements Learning {
     this.learner = requireNonNull(learner, "learner is null");
   }
 
-  /** Learners that all learn by these settings. */
-  static Source source(LearningSettings settings) {
+  /**
+   * Learners that all learn by these settings.
+   *
+   * @param start weights that each begins with, if any
+   */
+  static Source source(LearningSettings settings, Optional<Weights> start) {
     return new Source() {
       @Override
       public Learning begin() {
-        return new ContinualLearning(new ContinualLearner(settings));
+        return new ContinualLearning(
+            start
+                .map(weights -> ContinualLearner.startFrom(settings, weights))
+                .orElseGet(() -> new ContinualLearner(settings)));
       }
 
       @Override
@@ -37,7 +47,10 @@ final class ContinualLearning implements Learning {
 
       @Override
       public Digest configuration() {
-        return Digest.of(List.of(settings.toString().getBytes(StandardCharsets.UTF_8)));
+        List<byte[]> all = new ArrayList<>();
+        all.add(settings.toString().getBytes(StandardCharsets.UTF_8));
+        start.map(Safetensors::write).ifPresent(all::add);
+        return Digest.of(all);
       }
     };
   }

@@ -54,7 +54,7 @@ public final class LearnerService implements Service {
     this(
         settings,
         clients,
-        ContinualLearning.source(settings.learning()),
+        ContinualLearning.source(settings.learning(), settings.startFrom()),
         registry,
         clock,
         clients::close);

@@ -3,8 +3,14 @@ package dev.holdfast.learner;
 import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.continual.LearningSettings;
+import dev.holdfast.network.Weights;
+import dev.holdfast.network.WeightsFile;
 import dev.holdfast.process.SettingsReader;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How the learner runs its rounds. Keys stand below {@code learner.}.
@@ -18,6 +24,8 @@ import java.time.Duration;
  * @param publishing how often and for how long versions are published
  * @param rehearsal what is done while nothing waits
  * @param checkpoints how often the state is saved
+ * @param startFrom weights that a new collection begins with, if any: setting {@code start-from}
+ *     names their file
  * @param learning by what rules is learned; keys below {@code learner.learning.}
  */
 public record LearnerSettings(
@@ -28,6 +36,7 @@ public record LearnerSettings(
     Publishing publishing,
     Rehearsal rehearsal,
     Checkpoints checkpoints,
+    Optional<Weights> startFrom,
     LearningSettings learning) {
 
   /**
@@ -72,6 +81,7 @@ public record LearnerSettings(
     requireNonNull(publishing, "publishing is null");
     requireNonNull(rehearsal, "rehearsal is null");
     requireNonNull(checkpoints, "checkpoints is null");
+    requireNonNull(startFrom, "startFrom is null");
     requireNonNull(learning, "learning is null");
     if (instance.isBlank() || maxAborts < 0) {
       throw new IllegalArgumentException(
@@ -104,7 +114,21 @@ public record LearnerSettings(
         new Checkpoints(
             reader.integer("checkpoint.every-rounds", 200, 1, 1_000_000),
             millis(reader, "checkpoint.idle-millis", 60_000, 0)),
+        startFrom(reader),
         LearningSettings.from(reader));
+  }
+
+  private static Optional<Weights> startFrom(SettingsReader reader) {
+    String file = reader.text("start-from", "").strip();
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(WeightsFile.read(Path.of(file)));
+    } catch (IOException | InvalidPathException e) {
+      reader.problem("start-from", "a file of weights (%s)".formatted(e.getMessage()), file);
+      return Optional.empty();
+    }
   }
 
   private static Duration millis(SettingsReader reader, String key, int otherwise, int min) {

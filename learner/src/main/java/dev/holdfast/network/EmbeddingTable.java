@@ -75,59 +75,83 @@ final class EmbeddingTable {
     return offsets[row];
   }
 
-  /**
-   * The encoder's input, {@code [tokens, INPUT]}: the scaled sum of each token's vectors, then its
-   * layout.
-   */
+  /** The encoder's input, {@code [tokens, INPUT]}. */
   float[] input(Features features) {
     float[] input = new float[features.tokens * Encoder.INPUT];
-    float[] weights = parameters.weights();
-    int f = 0;
     for (int t = 0; t < features.tokens; t++) {
-      int at = t * Encoder.INPUT;
-      for (; f < features.ownEnd[t]; f++) {
-        int row = index.find(features.own[f]);
-        if (row >= 0 && offsets[row] >= 0) {
-          int offset = offsets[row];
-          for (int k = 0; k < Encoder.WORD; k++) {
-            input[at + k] += SCALE * weights[offset + k];
-          }
-        }
-      }
-      System.arraycopy(
-          features.layout, t * Features.LAYOUT, input, at + Encoder.WORD, Features.LAYOUT);
+      input(features, t, input, t * Encoder.INPUT);
     }
     return input;
   }
 
+  /** One token's part of the encoder's input: the scaled sum of its vectors, then its layout. */
+  void input(Features features, int token, float[] input, int at) {
+    add(features, token, input, at);
+    System.arraycopy(
+        features.layout, token * Features.LAYOUT, input, at + Encoder.WORD, Features.LAYOUT);
+  }
+
+  /** Adds the scaled sum of a token's vectors. */
+  void add(Features features, int token, float[] sum, int at) {
+    float[] weights = parameters.weights();
+    for (int f = features.ownStart(token); f < features.ownEnd[token]; f++) {
+      int row = index.find(features.own[f]);
+      if (row >= 0 && offsets[row] >= 0) {
+        int offset = offsets[row];
+        for (int k = 0; k < Encoder.WORD; k++) {
+          sum[at + k] += SCALE * weights[offset + k];
+        }
+      }
+    }
+  }
+
   /** Hands on the gradient by the vectors, given the gradient by the input. */
   void backward(Features features, float[] inputGradient, GradientConsumer consumer) {
-    FeatureIndex touched = new FeatureIndex(1 << 10);
-    float[] gradients = new float[Encoder.WORD << 10];
-    int f = 0;
+    Gradients gradients = gradients();
     for (int t = 0; t < features.tokens; t++) {
-      int at = t * Encoder.INPUT;
-      for (; f < features.ownEnd[t]; f++) {
+      gradients.add(features, t, inputGradient, t * Encoder.INPUT);
+    }
+    gradients.handTo(consumer);
+  }
+
+  /** Sums of gradients by the vectors, none yet. */
+  Gradients gradients() {
+    return new Gradients();
+  }
+
+  /** Sums up gradients by sums of vectors, so that each vector's is handed on once. */
+  final class Gradients {
+    private final FeatureIndex touched = new FeatureIndex(1 << 10);
+    private float[] sums = new float[Encoder.WORD << 10];
+
+    private Gradients() {}
+
+    /** Adds the gradient by what {@link EmbeddingTable#add} has added for that token. */
+    void add(Features features, int token, float[] gradient, int at) {
+      for (int f = features.ownStart(token); f < features.ownEnd[token]; f++) {
         int row = index.find(features.own[f]);
         if (row >= 0 && offsets[row] >= 0) {
           int to = touched.findOrAdd(row) * Encoder.WORD;
-          if (to + Encoder.WORD > gradients.length) {
-            gradients = Arrays.copyOf(gradients, gradients.length * 2);
+          if (to + Encoder.WORD > sums.length) {
+            sums = Arrays.copyOf(sums, sums.length * 2);
           }
           for (int k = 0; k < Encoder.WORD; k++) {
-            gradients[to + k] += SCALE * inputGradient[at + k];
+            sums[to + k] += SCALE * gradient[at + k];
           }
         }
       }
     }
-    for (int i = 0; i < touched.size(); i++) {
-      consumer.accept(
-          GradientConsumer.Part.EMBEDDING,
-          offsets[touched.feature(i)],
-          gradients,
-          i * Encoder.WORD,
-          Encoder.WORD,
-          0);
+
+    void handTo(GradientConsumer consumer) {
+      for (int i = 0; i < touched.size(); i++) {
+        consumer.accept(
+            GradientConsumer.Part.EMBEDDING,
+            offsets[touched.feature(i)],
+            sums,
+            i * Encoder.WORD,
+            Encoder.WORD,
+            0);
+      }
     }
   }
 }

@@ -28,7 +28,9 @@ public final class Extractor implements AutoCloseable {
   public Extractor(Weights weights) {
     this.weights = weights;
     model =
-        weights.metadata().isEmpty() ? new Model(new Parameters(1)) : WeightsFormat.read(weights);
+        weights.metadata().isEmpty()
+            ? new Model(new Parameters(1))
+            : WeightsFormat.read(weights, new Parameters(1));
     encoder = model.deep() ? Optional.of(loadEncoder(model)) : Optional.empty();
   }
 

@@ -14,6 +14,14 @@ package dev.holdfast.network;
 final class Features {
   static final int LAYOUT = 12;
 
+  /** Which of a token's own features is its word with every digit as 0. */
+  static final int FOLDED = 1;
+
+  /** Which numbers of the layout tell what kind of word it is: the first, and how many. */
+  static final int KIND = 5;
+
+  static final int KINDS = 4;
+
   final int tokens;
   final int[] wide;
   final int[] wideEnd;
@@ -37,5 +45,15 @@ final class Features {
     this.ownEnd = ownEnd;
     this.layout = layout;
     this.whole = whole;
+  }
+
+  /** Where the own features of a token begin. */
+  int ownStart(int token) {
+    return token == 0 ? 0 : ownEnd[token - 1];
+  }
+
+  /** The same without the wide features, which take most of the room. */
+  Features ownOnly() {
+    return new Features(tokens, new int[0], new int[tokens], own, ownEnd, layout, whole);
   }
 }

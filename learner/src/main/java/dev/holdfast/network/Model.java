@@ -30,12 +30,16 @@ final class Model {
   /** How many documents were counted. */
   int documents;
 
+  /** Where the {@link MaskedWords} task has its own weights. */
+  final int maskedWords;
+
   private final Map<FieldName, Integer> numbers = new HashMap<>();
 
   /** An empty one with a fresh encoder. */
   Model(Parameters parameters, long seed) {
     this(parameters);
     Encoder.initialize(parameters.weights(), encoder, seed);
+    MaskedWords.initialize(parameters.weights(), maskedWords, seed);
   }
 
   /** An empty one whose encoder's weights are still to be filled in. */
@@ -44,6 +48,7 @@ final class Model {
     wide = new WideTable(parameters, 1 << 12);
     words = new EmbeddingTable(parameters, 1 << 12);
     encoder = parameters.allocate(Encoder.PARAMETERS);
+    maskedWords = parameters.allocate(MaskedWords.PARAMETERS);
   }
 
   Field field(FieldName name) {

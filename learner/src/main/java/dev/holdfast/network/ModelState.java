@@ -15,7 +15,7 @@ import java.io.IOException;
  *   int documents
  *   int fields, each: UTF name, 11 int counts, float marked share, 49 float reliability,
  *       chain run, head run, applicability run
- *   encoder run
+ *   encoder run, masked words run
  *   int word rows, each: int feature, int documents, boolean vector, its run if any
  *   int wide rows, each: int feature, int documents, int n, n int fields, run
  *   a run: its floats plane by plane
@@ -44,6 +44,7 @@ final class ModelState {
       write(model, out, field.applicability, Applicability.RUN);
     }
     write(model, out, model.encoder, Encoder.PARAMETERS);
+    write(model, out, model.maskedWords, MaskedWords.PARAMETERS);
     EmbeddingTable words = model.words;
     out.writeInt(words.rows());
     for (int row = 0; row < words.rows(); row++) {
@@ -103,6 +104,7 @@ final class ModelState {
       read(model, in, field.applicability, Applicability.RUN);
     }
     read(model, in, model.encoder, Encoder.PARAMETERS);
+    read(model, in, model.maskedWords, MaskedWords.PARAMETERS);
     int words = in.readInt();
     for (int i = 0; i < words; i++) {
       int row = model.words.row(in.readInt());

@@ -77,6 +77,16 @@ public final class Network {
     return new TrainingDocument(document, marks, features, rows, local, numbers);
   }
 
+  /** Makes a document ready to learn its language from; no field comes into being. */
+  public UnlabelledDocument read(Document document) {
+    return new UnlabelledDocument(Featurizer.of(document).ownOnly());
+  }
+
+  /** Counts a document's words: once, when it is first learned from. */
+  public void count(UnlabelledDocument document) {
+    model.countWords(document.features);
+  }
+
   /** Counts a document's features and annotations: once, when it is first learned. */
   public void count(TrainingDocument document) {
     for (int row : document.rows) {
@@ -229,6 +239,25 @@ public final class Network {
     }
   }
 
+  /**
+   * The negative log-likelihood of words that are hidden from the encoder, among the words of both
+   * documents, with its gradient by the encoder and its word vectors; see {@link MaskedWords}.
+   *
+   * @param others another document, or the same, for its words
+   * @param share of the words that are hidden, 0 to 1
+   * @param seed decides which
+   * @return nats, mean over the hidden words; 0 when there are none
+   */
+  public double maskedGradient(
+      UnlabelledDocument document,
+      UnlabelledDocument others,
+      double share,
+      long seed,
+      GradientConsumer consumer) {
+    return new MaskedWords(model.words, document.features, others.features, share, seed)
+        .gradient(model.parameters, model.encoder, model.maskedWords, consumer);
+  }
+
   /** The loss under {@link #logits}; adds to {@link #logitGradient} and to {@code chains}. */
   private double chainLoss(TrainingDocument document, float[] chains) {
     int width = WideTable.PAIR * document.fields.length;
@@ -284,6 +313,15 @@ public final class Network {
   /** A network that goes on exactly as the saved one would have. */
   public static Network restore(Parameters parameters, DataInput in) throws IOException {
     return new Network(ModelState.restore(parameters, in));
+  }
+
+  /**
+   * A network that goes on from a version's weights, with nothing in the other planes.
+   *
+   * @throws IllegalArgumentException when they are of another format
+   */
+  public static Network startFrom(Parameters parameters, Weights weights) {
+    return new Network(WeightsFormat.read(weights, parameters));
   }
 
   /**

@@ -80,6 +80,11 @@ public final class TrainingDocument {
     return document;
   }
 
+  /** The same without what is known of its fields. */
+  public UnlabelledDocument unlabelled() {
+    return new UnlabelledDocument(features);
+  }
+
   /** What is known of its fields, as it was taught. */
   public SortedMap<FieldName, Mark> marks() {
     return marks;

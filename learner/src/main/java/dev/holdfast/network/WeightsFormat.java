@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  *   calibration    F32 [fields, 3]            see Calibration
  *   applicability  F32 [fields, 258]          see Applicability; the last is c
  *   encoder        F32 [n]                    see Encoder
+ *   masked.words   F32 [n]                    see MaskedWords
  *   words.features I32 [w], words.vectors F32 [w, 32]
  *   wide.features  I32 [r], wide.sets I32 [r], wide.weights F32 [m]   rows one after the other
  *   sets.ends      I32 [s], sets.fields I32 [k]                       field numbers of each set
@@ -63,12 +64,16 @@ final class WeightsFormat {
     tensors.add(Tensor.of("head", heads, 2 * count, Encoder.WIDTH + 1));
     tensors.add(Tensor.of("calibration", calibrations, count, Calibration.NUMBERS));
     tensors.add(Tensor.of("applicability", applicabilities, count, APPLICABILITY));
-    float[] encoder =
-        Arrays.copyOfRange(weights, model.encoder, model.encoder + Encoder.PARAMETERS);
-    tensors.add(Tensor.of("encoder", encoder, encoder.length));
+    tensors.add(run("encoder", model, model.encoder, Encoder.PARAMETERS));
+    tensors.add(run("masked.words", model, model.maskedWords, MaskedWords.PARAMETERS));
     words(model, tensors);
     wide(model, tensors);
     return new Weights(Map.of("format", FORMAT, "fields", names), tensors);
+  }
+
+  private static Tensor run(String name, Model model, int offset, int length) {
+    float[] weights = model.parameters.weights();
+    return Tensor.of(name, Arrays.copyOfRange(weights, offset, offset + length), length);
   }
 
   private static void words(Model model, List<Tensor> tensors) {
@@ -131,20 +136,18 @@ final class WeightsFormat {
   }
 
   /**
-   * The model of some weights, to run it.
+   * The model of some weights. A learner that goes on from it takes every word and every feature as
+   * one that a single document had.
    *
+   * @param parameters empty; the weights go into the first plane
    * @throws IllegalArgumentException when they are of another format
    */
-  static Model read(Weights weights) {
-    String format = weights.metadata().get("format");
-    if (!FORMAT.equals(format)) {
-      throw new IllegalArgumentException(
-          "expected weights of format %s, was %s".formatted(FORMAT, format));
-    }
-    Model model = new Model(new Parameters(1));
+  static Model read(Weights weights, Parameters parameters) {
+    check(weights);
+    Model model = new Model(parameters);
     fields(weights, model);
-    float[] encoder = weights.tensor("encoder").floats();
-    System.arraycopy(encoder, 0, model.parameters.weights(), model.encoder, encoder.length);
+    fill(model, model.encoder, weights.tensor("encoder"));
+    fill(model, model.maskedWords, weights.tensor("masked.words"));
     int[] words = weights.tensor("words.features").ints();
     float[] vectors = weights.tensor("words.vectors").floats();
     for (int i = 0; i < words.length; i++) {
@@ -166,6 +169,23 @@ final class WeightsFormat {
       m += length;
     }
     return model;
+  }
+
+  /**
+   * Looks whether the weights are of this format.
+   *
+   * @throws IllegalArgumentException when they are not
+   */
+  static void check(Weights weights) {
+    String format = weights.metadata().get("format");
+    if (!FORMAT.equals(format)) {
+      throw new IllegalArgumentException(
+          "expected weights of format %s, was %s".formatted(FORMAT, format));
+    }
+  }
+
+  private static void fill(Model model, int offset, Tensor numbers) {
+    System.arraycopy(numbers.floats(), 0, model.parameters.weights(), offset, numbers.size());
   }
 
   private static void fields(Weights weights, Model model) {

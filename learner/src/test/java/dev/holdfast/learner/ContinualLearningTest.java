@@ -13,6 +13,7 @@ import dev.holdfast.learner.LearnerFixtures.TestClock;
 import dev.holdfast.network.NetworkFixtures;
 import dev.holdfast.process.SettingsReader;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,7 +30,8 @@ class ContinualLearningTest {
                       "t.learning.consolidate-every", "3",
                       "t.learning.idle-rehearsals", "10",
                       "t.learning.youth-rehearsals", "20"),
-                  "t")));
+                  "t")),
+          Optional.empty());
 
   private final TestClock clock = new TestClock();
 

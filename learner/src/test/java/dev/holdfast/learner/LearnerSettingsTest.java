@@ -9,6 +9,7 @@ import dev.holdfast.process.SettingsReader;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LearnerSettingsTest {
@@ -24,6 +25,7 @@ class LearnerSettingsTest {
                 new LearnerSettings.Publishing(Duration.ofMillis(200), 5),
                 new LearnerSettings.Rehearsal(true, 500, Duration.ofSeconds(2)),
                 new LearnerSettings.Checkpoints(200, Duration.ofMinutes(1)),
+                Optional.empty(),
                 LearningSettings.DEFAULT));
   }
 
@@ -54,6 +56,7 @@ class LearnerSettingsTest {
                 new LearnerSettings.Publishing(Duration.ofSeconds(1), 9),
                 new LearnerSettings.Rehearsal(false, 20, Duration.ofSeconds(5)),
                 new LearnerSettings.Checkpoints(50, Duration.ofSeconds(10)),
+                Optional.empty(),
                 LearningSettings.from(
                     new SettingsReader(Map.of("t.learning.memory-documents", "3"), "t"))));
   }
