@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures Holdfast, each part by a protocol of its own. No Kafka.",
     mixinStandardHelpOptions = true,
-    subcommands = {ContinualCommand.class, DriftCommand.class, MnistCommand.class})
+    subcommands = {
+      ContinualCommand.class,
+      DriftCommand.class,
+      MnistCommand.class,
+      TransferCommand.class,
+    })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec command;
 

@@ -51,8 +51,18 @@ class PretrainCommandTest {
 
   private JsonNode evaluate(String... more) throws IOException {
     String[] arguments = {
-      "evaluate", "--train", documents.toString(), "--test", documents.toString(), "--predictions",
-      folder.resolve("predictions").toString(), "--limit", "4", "--json", "-S", QUICK
+      "evaluate",
+      "--train",
+      documents.toString(),
+      "--test",
+      documents.toString(),
+      "--predictions",
+      folder.resolve("predictions").toString(),
+      "--limit",
+      "4",
+      "--json",
+      "-S",
+      QUICK
     };
     String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
     System.arraycopy(more, 0, all, arguments.length, more.length);
