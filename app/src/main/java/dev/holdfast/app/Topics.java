@@ -1,5 +1,6 @@
 package dev.holdfast.app;
 
+import dev.holdfast.control.ControlTopics;
 import dev.holdfast.extraction.ExtractionTopics;
 import dev.holdfast.learner.LearnerTopics;
 import dev.holdfast.monitoring.DriftTopics;
@@ -32,6 +33,7 @@ public final class Topics {
   /** All topics that Holdfast reads or writes, but those that Kafka Streams makes for itself. */
   public static List<Topic<?, ?>> all() {
     List<Topic<?, ?>> all = new ArrayList<>(DocumentTopics.ALL);
+    all.add(ControlTopics.CONTROL);
     all.add(ModelTopics.MODELS);
     all.addAll(LearnerTopics.ALL);
     all.add(ExtractionTopics.EXTRACTIONS);

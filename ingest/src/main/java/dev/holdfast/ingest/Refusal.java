@@ -2,13 +2,11 @@ package dev.holdfast.ingest;
 
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.ingest.Outcome.Rejection;
-import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.topic.RejectedHeaders;
 import dev.holdfast.wire.BadInput;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
@@ -16,21 +14,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes a rejection as the record it was: key, value, timestamp and headers as they came, and
- * besides the headers of Kafka Streams' own dead-letter queue with the fault and the place, and
- * {@value #REASON} with the code of the reason. All header values are UTF-8 text.
+ * besides the {@link RejectedHeaders}.
  *
  * <p>A record of more than {@value #MAX_BYTES} bytes could not be written; its value is left out
  * and {@value #LEFT_OUT} says how many bytes it had. It still stands where the headers say.
  */
 final class Refusal extends ContextualProcessor<DocumentKey, Rejection, byte[], byte[]> {
-  /** As in Kafka Streams' {@code ExceptionHandlerUtils}. */
-  static final String EXCEPTION = "__streams.errors.exception";
-
-  static final String MESSAGE = "__streams.errors.message";
-  static final String TOPIC = "__streams.errors.topic";
-  static final String PARTITION = "__streams.errors.partition";
-  static final String OFFSET = "__streams.errors.offset";
-  static final String REASON = DocumentTopics.REASON_HEADER;
   static final String LEFT_OUT = "holdfast.left-out.bytes";
   static final int MAX_BYTES = 10_000_000;
 
@@ -54,28 +43,13 @@ final class Refusal extends ContextualProcessor<DocumentKey, Rejection, byte[], 
         original.offset(),
         why.reason().code(),
         why.getMessage());
-    Headers headers = headers(original, why);
+    Headers headers = RejectedHeaders.of(original, why);
     byte[] key = original.key();
     byte[] value = original.value();
     if (Original.size(original) > MAX_BYTES) {
-      set(headers, LEFT_OUT, Integer.toString(value == null ? 0 : value.length));
+      RejectedHeaders.set(headers, LEFT_OUT, Integer.toString(value == null ? 0 : value.length));
       value = null;
     }
     context().forward(new Record<>(key, value, original.timestamp(), headers));
-  }
-
-  private static Headers headers(ConsumerRecord<byte[], byte[]> original, BadInput why) {
-    Headers headers = new RecordHeaders(original.headers());
-    set(headers, EXCEPTION, BadInput.class.getName());
-    set(headers, MESSAGE, why.getMessage());
-    set(headers, TOPIC, original.topic());
-    set(headers, PARTITION, Integer.toString(original.partition()));
-    set(headers, OFFSET, Long.toString(original.offset()));
-    set(headers, REASON, why.reason().code());
-    return headers;
-  }
-
-  private static void set(Headers headers, String name, String value) {
-    headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -24,7 +24,11 @@ public enum Reason {
   /** More bytes, tokens, pages, fields, values or characters than the limits allow. */
   TOO_LARGE,
   /** An annotation whose document did not come in time, or one too many that waits for it. */
-  UNKNOWN_DOCUMENT;
+  UNKNOWN_DOCUMENT,
+  /** An example that the learner failed on, so that it learned the others without it. */
+  UNLEARNABLE,
+  /** What an operator asks of a version that is not kept. */
+  UNKNOWN_VERSION;
 
   /** The stable code, such as {@code bad_box}. */
   public String code() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.document.Document;
 import dev.holdfast.document.DocumentJson;
 import dev.holdfast.document.Schemas;
+import dev.holdfast.topic.RejectedHeaders;
 import dev.holdfast.wire.JsonOutput;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -122,24 +123,26 @@ class RejectionTest {
 
   @Test
   void rejectionNamesMatchThoseOfKafkaStreams() {
-    assertThat(Refusal.EXCEPTION).isEqualTo(ExceptionHandlerUtils.HEADER_ERRORS_EXCEPTION_NAME);
-    assertThat(Refusal.MESSAGE)
+    assertThat(RejectedHeaders.EXCEPTION)
+        .isEqualTo(ExceptionHandlerUtils.HEADER_ERRORS_EXCEPTION_NAME);
+    assertThat(RejectedHeaders.MESSAGE)
         .isEqualTo(ExceptionHandlerUtils.HEADER_ERRORS_EXCEPTION_MESSAGE_NAME);
-    assertThat(Refusal.TOPIC).isEqualTo(ExceptionHandlerUtils.HEADER_ERRORS_TOPIC_NAME);
-    assertThat(Refusal.PARTITION).isEqualTo(ExceptionHandlerUtils.HEADER_ERRORS_PARTITION_NAME);
-    assertThat(Refusal.OFFSET).isEqualTo(ExceptionHandlerUtils.HEADER_ERRORS_OFFSET_NAME);
+    assertThat(RejectedHeaders.TOPIC).isEqualTo(ExceptionHandlerUtils.HEADER_ERRORS_TOPIC_NAME);
+    assertThat(RejectedHeaders.PARTITION)
+        .isEqualTo(ExceptionHandlerUtils.HEADER_ERRORS_PARTITION_NAME);
+    assertThat(RejectedHeaders.OFFSET).isEqualTo(ExceptionHandlerUtils.HEADER_ERRORS_OFFSET_NAME);
   }
 
   @Test
   void rejectionKeepsTheSendersHeadersAndWritesItsOwnOverForgedOnes() {
     Headers headers = new RecordHeaders();
-    headers.add("traceparent", utf8("00-1-2-00")).add(Refusal.REASON, utf8("none"));
+    headers.add("traceparent", utf8("00-1-2-00")).add(RejectedHeaders.REASON, utf8("none"));
     ingest.documentRecord(null, utf8("nonsense"), headers);
 
     TestRecord<byte[], byte[]> rejected = ingest.rejected().get(0);
     assertThat(text(rejected, "traceparent")).isEqualTo("00-1-2-00");
-    assertThat(rejected.headers().headers(Refusal.REASON)).hasSize(1);
-    assertThat(text(rejected, Refusal.REASON)).isEqualTo("not_json");
+    assertThat(rejected.headers().headers(RejectedHeaders.REASON)).hasSize(1);
+    assertThat(text(rejected, RejectedHeaders.REASON)).isEqualTo("not_json");
   }
 
   @Test
@@ -150,7 +153,7 @@ class RejectionTest {
                 + "\"tokens\":[{\"text\":\"SECRET\",\"box\":[2,0,1,1]}]}");
     ingest.documentRecord(null, json, new RecordHeaders());
 
-    assertThat(text(ingest.rejected().get(0), Refusal.MESSAGE))
+    assertThat(text(ingest.rejected().get(0), RejectedHeaders.MESSAGE))
         .isEqualTo(
             "expected 0 <= x0 <= x1 <= 1000 and 0 <= y0 <= y1 <= 1000 at $.tokens[0].box,"
                 + " found [2,0,1,1]");
@@ -208,7 +211,8 @@ class RejectionTest {
 
     List<TestRecord<byte[], byte[]>> rejected = ingest.rejected();
     assertThat(rejected).isNotEmpty();
-    assertThat(rejected).allMatch(record -> text(record, Refusal.REASON).equals("too_large"));
+    assertThat(rejected)
+        .allMatch(record -> text(record, RejectedHeaders.REASON).equals("too_large"));
     assertThat(ingest.examples()).hasSize(5 - rejected.size());
   }
 
@@ -230,7 +234,7 @@ class RejectionTest {
     assertThat(rejected.key()).isEqualTo(utf8("k"));
     assertThat(rejected.value()).isNull();
     assertThat(text(rejected, Refusal.LEFT_OUT)).isEqualTo(Integer.toString(value.length));
-    assertThat(text(rejected, Refusal.REASON)).isEqualTo("too_large");
+    assertThat(text(rejected, RejectedHeaders.REASON)).isEqualTo("too_large");
   }
 
   @Test
@@ -260,7 +264,7 @@ class RejectionTest {
     }
     List<TestRecord<byte[], byte[]>> rejected = ingest.rejected();
     assertThat(rejected).hasSize(1);
-    assertThat(text(rejected.get(0), Refusal.REASON)).isEqualTo("unknown_document");
+    assertThat(text(rejected.get(0), RejectedHeaders.REASON)).isEqualTo("unknown_document");
 
     ingest.document(document("later"));
     assertThat(ingest.examples().get(0).statements()).hasSize(3);
@@ -275,8 +279,8 @@ class RejectionTest {
 
     List<TestRecord<byte[], byte[]>> rejected = ingest.rejected();
     assertThat(rejected).hasSize(1);
-    assertThat(text(rejected.get(0), Refusal.REASON)).isEqualTo("bad_span");
-    assertThat(text(rejected.get(0), Refusal.OFFSET)).isEqualTo("0");
+    assertThat(text(rejected.get(0), RejectedHeaders.REASON)).isEqualTo("bad_span");
+    assertThat(text(rejected.get(0), RejectedHeaders.OFFSET)).isEqualTo("0");
     assertThat(ingest.examples().get(0).statements()).hasSize(1);
   }
 
@@ -296,12 +300,12 @@ class RejectionTest {
       byte[] value) {
     assertThat(rejected.key()).isEqualTo(key);
     assertThat(rejected.value()).isEqualTo(value);
-    assertThat(text(rejected, Refusal.REASON)).isEqualTo(reason);
-    assertThat(text(rejected, Refusal.TOPIC)).isEqualTo(topic);
-    assertThat(text(rejected, Refusal.PARTITION)).isEqualTo("0");
-    assertThat(text(rejected, Refusal.OFFSET)).isEqualTo(Long.toString(offset));
-    assertThat(text(rejected, Refusal.EXCEPTION)).isEqualTo("dev.holdfast.wire.BadInput");
-    assertThat(text(rejected, Refusal.MESSAGE)).startsWith("expected ");
+    assertThat(text(rejected, RejectedHeaders.REASON)).isEqualTo(reason);
+    assertThat(text(rejected, RejectedHeaders.TOPIC)).isEqualTo(topic);
+    assertThat(text(rejected, RejectedHeaders.PARTITION)).isEqualTo("0");
+    assertThat(text(rejected, RejectedHeaders.OFFSET)).isEqualTo(Long.toString(offset));
+    assertThat(text(rejected, RejectedHeaders.EXCEPTION)).isEqualTo("dev.holdfast.wire.BadInput");
+    assertThat(text(rejected, RejectedHeaders.MESSAGE)).startsWith("expected ");
     assertThat(Schemas.problems("rejected", headersAsJson(rejected))).isEmpty();
   }
 

@@ -155,11 +155,6 @@ public final class ContinualLearner {
         due || drifted);
   }
 
-  private void consolidate() {
-    importance.consolidate(measured);
-    measured = 0;
-  }
-
   /** Whether losses have risen with this document, which is not learned yet. */
   private boolean drifted(TrainingDocument document) {
     return drift.isPresent()
@@ -180,6 +175,17 @@ public final class ContinualLearner {
   /** Learns the language of documents whatever is known of their fields. */
   public Pretraining pretraining() {
     return pretraining;
+  }
+
+  /**
+   * Adds the importance measured since the last time to what is held, and anchors the weights where
+   * they are now. Does nothing when nothing was measured.
+   */
+  public void consolidate() {
+    if (measured > 0) {
+      importance.consolidate(measured);
+      measured = 0;
+    }
   }
 
   /** Whether idle time would still be well spent on rehearsal. */

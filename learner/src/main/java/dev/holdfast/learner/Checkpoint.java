@@ -3,6 +3,10 @@ package dev.holdfast.learner;
 import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.version.Digest;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * The head of a checkpoint: what there is to know of a collection after a round, beside the state
@@ -30,5 +34,25 @@ record Checkpoint(Lineage lineage, long journalFrom, Digest digest, int parts, l
   /** After which round it was taken. */
   RoundKey round() {
     return new RoundKey(lineage.collection(), lineage.counters().rounds());
+  }
+
+  /**
+   * Which checkpoints are needed when one more has come: that one, to go on from, and for each
+   * version that is kept the newest one before it, to go back to it.
+   *
+   * @param before oldest first
+   */
+  static List<Checkpoint> needed(List<Checkpoint> before, Checkpoint latest) {
+    NavigableMap<Long, Checkpoint> all = new TreeMap<>();
+    before.forEach(checkpoint -> all.put(checkpoint.round().round(), checkpoint));
+    all.put(latest.round().round(), latest);
+    NavigableMap<Long, Checkpoint> needed = new TreeMap<>(all.tailMap(all.lastKey(), true));
+    for (Lineage.Kept kept : latest.lineage().kept()) {
+      Map.Entry<Long, Checkpoint> floor = all.floorEntry(kept.round());
+      if (floor != null) {
+        needed.put(floor.getKey(), floor.getValue());
+      }
+    }
+    return List.copyOf(needed.values());
   }
 }

@@ -44,16 +44,36 @@ final class CheckpointJson {
       kept.add(
           new Kept(
               version.required("version").longInteger(),
-              version.required("parts").integer(0, Integer.MAX_VALUE)));
+              version.required("parts").integer(0, Integer.MAX_VALUE),
+              longInteger(version, "round", 0)));
     }
+    long version = in.required("version").longInteger();
     return new Lineage(
         new CollectionName(in.required("collection").text(1, MAX_TEXT)),
         in.required("nextOffset").longInteger(),
         ManifestJson.readCounters(in.required("counters")),
-        in.required("version").longInteger(),
+        version,
+        longInteger(in, "parent", version),
         kept,
         ManifestJson.readLearned(in.required("unpublished")),
-        in.required("publishedUpdates").longInteger());
+        in.required("publishedUpdates").longInteger(),
+        orders(in));
+  }
+
+  private static Orders orders(JsonInput in) throws BadInput {
+    JsonInput orders = in.optional("orders").orElse(null);
+    return orders == null
+        ? Orders.NONE
+        : new Orders(
+            orders.required("next").longInteger(),
+            longInteger(orders, "pinned", 0),
+            longInteger(orders, "paused", 0) == 1);
+  }
+
+  /** A number that earlier releases did not write. */
+  private static long longInteger(JsonInput in, String key, long otherwise) throws BadInput {
+    JsonInput number = in.optional(key).orElse(null);
+    return number == null ? otherwise : number.longInteger();
   }
 
   private static void write(JsonGenerator out, Checkpoint checkpoint) throws IOException {
@@ -64,17 +84,24 @@ final class CheckpointJson {
     out.writeFieldName("counters");
     ManifestJson.writeCounters(out, lineage.counters());
     out.writeNumberField("version", lineage.version());
+    out.writeNumberField("parent", lineage.parent());
     out.writeArrayFieldStart("kept");
     for (Kept kept : lineage.kept()) {
       out.writeStartObject();
       out.writeNumberField("version", kept.version());
       out.writeNumberField("parts", kept.parts());
+      out.writeNumberField("round", kept.round());
       out.writeEndObject();
     }
     out.writeEndArray();
     out.writeFieldName("unpublished");
     ManifestJson.writeLearned(out, lineage.unpublished());
     out.writeNumberField("publishedUpdates", lineage.publishedUpdates());
+    out.writeObjectFieldStart("orders");
+    out.writeNumberField("next", lineage.orders().next());
+    out.writeNumberField("pinned", lineage.orders().pinned());
+    out.writeNumberField("paused", lineage.orders().paused() ? 1 : 0);
+    out.writeEndObject();
     out.writeNumberField("journalFrom", checkpoint.journalFrom());
     out.writeStringField("digest", checkpoint.digest().text());
     out.writeNumberField("parts", checkpoint.parts());

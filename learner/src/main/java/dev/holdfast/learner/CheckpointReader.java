@@ -8,14 +8,18 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Gathers the newest complete checkpoint of each collection from the records of {@code
- * learner.state} in their order. What is incomplete or damaged is left aside.
+ * learner.state} in their order, and the heads of those that are there beside it. What is
+ * incomplete or damaged is left aside.
  *
  * <p>Not thread-safe.
  */
@@ -23,8 +27,10 @@ final class CheckpointReader {
   private static final Logger log = LoggerFactory.getLogger(CheckpointReader.class);
 
   private final LearnerMeasurements measurements;
+  private final Predicate<RoundKey> wanted;
   private final Map<CollectionName, Unfinished> unfinished = new HashMap<>();
   private final Map<CollectionName, Saved> newest = new TreeMap<>();
+  private final Map<CollectionName, NavigableMap<Long, Checkpoint>> heads = new HashMap<>();
   private boolean damaged;
   private long journalFrom;
 
@@ -56,8 +62,17 @@ final class CheckpointReader {
     }
   }
 
+  /** A reader of all checkpoints. */
   CheckpointReader(LearnerMeasurements measurements) {
+    this(measurements, round -> true);
+  }
+
+  /**
+   * @param wanted after which rounds a checkpoint counts
+   */
+  CheckpointReader(LearnerMeasurements measurements, Predicate<RoundKey> wanted) {
     this.measurements = measurements;
+    this.wanted = wanted;
   }
 
   /**
@@ -67,10 +82,16 @@ final class CheckpointReader {
    */
   void accept(CheckpointKey key, byte[] value) {
     CollectionName collection = key.round().collection();
-    Unfinished open = unfinished.get(collection);
     if (value == null) {
+      if (key.isHead() && heads.containsKey(collection)) {
+        heads.get(collection).remove(key.round().round());
+      }
       return;
     }
+    if (!wanted.test(key.round())) {
+      return;
+    }
+    Unfinished open = unfinished.get(collection);
     if (open == null || !open.round().equals(key.round())) {
       open = new Unfinished(key.round(), new Chunks());
       unfinished.put(collection, open);
@@ -88,6 +109,9 @@ final class CheckpointReader {
       Checkpoint checkpoint = CheckpointJson.read(value);
       byte[] state = chunks.join(checkpoint.parts(), checkpoint.bytes(), checkpoint.digest());
       newest.put(round.collection(), new Saved(checkpoint, state));
+      heads
+          .computeIfAbsent(round.collection(), collection -> new TreeMap<>())
+          .put(round.round(), checkpoint);
       journalFrom = Math.max(journalFrom, checkpoint.journalFrom());
     } catch (BadChunks | BadInput e) {
       unusable(round, e);
@@ -102,12 +126,18 @@ final class CheckpointReader {
     log.warn("checkpoint {} cannot be used: {}", round, reason.getMessage());
     measurements.unusableCheckpoint();
     newest.remove(round.collection());
+    heads.remove(round.collection());
     damaged = true;
   }
 
   /** The newest complete checkpoints. */
   Map<CollectionName, Saved> newest() {
     return Map.copyOf(newest);
+  }
+
+  /** All complete checkpoints of a collection that are not erased, oldest first. */
+  List<Checkpoint> all(CollectionName collection) {
+    return List.copyOf(heads.getOrDefault(collection, new TreeMap<>()).values());
   }
 
   /** From which offset on the journal has to be read. */

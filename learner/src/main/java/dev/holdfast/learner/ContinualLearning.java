@@ -62,6 +62,11 @@ final class ContinualLearning implements Learning {
   }
 
   @Override
+  public void consolidate() {
+    learner.consolidate();
+  }
+
+  @Override
   public boolean wantsRehearsal() {
     return learner.wantsRehearsal();
   }

@@ -1,8 +1,10 @@
 package dev.holdfast.learner;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.holdfast.control.ControlJson;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.learner.JournalRecord.Kind;
+import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.learner.JournalRecord.Published;
 import dev.holdfast.version.Digest;
 import dev.holdfast.wire.BadInput;
@@ -31,7 +33,8 @@ final class JournalJson {
           in.required("examples").integer(0, Integer.MAX_VALUE),
           in.required("seed").longInteger(),
           in.required("updates").longInteger(),
-          published(in));
+          published(in),
+          order(in));
     } catch (IllegalArgumentException e) {
       throw in.bad(Reason.BAD_VALUE, "a journal record", e.getMessage());
     }
@@ -44,7 +47,7 @@ final class JournalJson {
         return kind;
       }
     }
-    throw in.bad(Reason.BAD_VALUE, "learn, rehearse or publish", text);
+    throw in.bad(Reason.BAD_VALUE, "learn, rehearse, publish, obey or quarantine", text);
   }
 
   private static Optional<Published> published(JsonInput in) throws BadInput {
@@ -58,6 +61,22 @@ final class JournalJson {
             new Digest(published.required("digest").text(1, MAX_TEXT)),
             published.required("parts").integer(0, Integer.MAX_VALUE),
             published.required("oldestKept").longInteger()));
+  }
+
+  private static Optional<Order> order(JsonInput in) throws BadInput {
+    JsonInput order = in.optional("order").orElse(null);
+    if (order == null) {
+      return Optional.empty();
+    }
+    JsonInput control = order.optional("control").orElse(null);
+    JsonInput refused = order.optional("refused").orElse(null);
+    JsonInput backTo = order.optional("backTo").orElse(null);
+    return Optional.of(
+        new Order(
+            order.required("offset").longInteger(),
+            control == null ? Optional.empty() : Optional.of(ControlJson.read(control)),
+            refused == null ? Optional.empty() : Optional.of(refused.text(1, MAX_TEXT)),
+            backTo == null ? 0 : backTo.longInteger()));
   }
 
   /** Writes the record as one object. */
@@ -80,6 +99,26 @@ final class JournalJson {
       out.writeNumberField("parts", published.parts());
       out.writeNumberField("oldestKept", published.oldestKept());
       out.writeEndObject();
+    }
+    if (record.order().isPresent()) {
+      out.writeFieldName("order");
+      write(out, record.order().get());
+    }
+    out.writeEndObject();
+  }
+
+  private static void write(JsonGenerator out, Order order) throws IOException {
+    out.writeStartObject();
+    out.writeNumberField("offset", order.offset());
+    if (order.control().isPresent()) {
+      out.writeFieldName("control");
+      ControlJson.write(out, order.control().get());
+    }
+    if (order.refused().isPresent()) {
+      out.writeStringField("refused", order.refused().get());
+    }
+    if (order.backTo() > 0) {
+      out.writeNumberField("backTo", order.backTo());
     }
     out.writeEndObject();
   }

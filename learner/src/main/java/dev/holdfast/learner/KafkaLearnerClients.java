@@ -57,6 +57,9 @@ final class KafkaLearnerClients implements LearnerClients, AutoCloseable {
 
   Map<String, Object> examplesProperties() {
     Map<String, Object> properties = reading("examples", "read_committed");
+    // How long a learner that has died keeps its collections from a standby, and how long one that
+    // comes back may take to take them again.
+    properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
     // A member that comes back within its session takes its partitions again without a rebalance.
     properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name);
@@ -118,6 +121,8 @@ final class KafkaLearnerClients implements LearnerClients, AutoCloseable {
     // Three chunks of weights to a request, below the megabyte that brokers take.
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, "900000");
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, "67108864");
+    // How long the open transaction of a learner that has died keeps a standby from the journal.
+    properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "10000");
     properties.putAll(common);
     properties.put(ProducerConfig.CLIENT_ID_CONFIG, name + "-rounds");
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, name);

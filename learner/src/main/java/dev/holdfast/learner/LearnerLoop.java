@@ -46,8 +46,9 @@ final class LearnerLoop implements AutoCloseable {
   private final RoundTransactions transactions;
   private final LogReader reader;
   private final Restore restore;
-  private final LearnerSettings settings;
-  private final Learning.Source learners;
+  private final ControlFollower control;
+  private final Suspects suspects;
+  private final Surroundings surroundings;
   private final LearnerMeasurements measurements;
   private final InstantSource clock;
 
@@ -69,19 +70,22 @@ final class LearnerLoop implements AutoCloseable {
       Learning.Source learners,
       LearnerMeasurements measurements,
       InstantSource clock) {
-    this.settings = settings;
-    this.learners = learners;
     this.measurements = measurements;
     this.clock = clock;
     consumer = clients.examples();
     transactions = new RoundTransactions(clients.rounds(), settings.maxAborts(), measurements);
     reader = new LogReader(clients.log(), clients.ends());
     restore = new Restore(reader, learners, measurements, clock, () -> closing);
+    control = new ControlFollower(clients.log(), measurements);
+    suspects = new Suspects(settings.maxAborts());
+    surroundings =
+        new Surroundings(settings, learners, control, restore::past, suspects, measurements, clock);
   }
 
   /** Joins the group, and fences a twin that has the same transactional id. */
   void start() {
     transactions.start();
+    control.start();
     consumer.subscribe(List.of(DocumentTopics.EXAMPLES.name()), new Assignment());
   }
 
@@ -111,6 +115,7 @@ final class LearnerLoop implements AutoCloseable {
       consumer.poll(wait.compareTo(longest) < 0 ? wait : longest).forEach(this::take);
     }
     restoreAssigned();
+    control.poll();
     measurements.waiting(waiting());
     boolean stepped = step(PartitionRounds::urgent) || step(PartitionRounds::idle);
     wait = stepped ? Duration.ZERO : untilNextDue();
@@ -130,6 +135,10 @@ final class LearnerLoop implements AutoCloseable {
   }
 
   private void restoreAssigned() {
+    if (!toRestore.isEmpty()) {
+      // Who asked for a pause before must not see a round after it.
+      control.catchUp();
+    }
     for (TopicPartition partition : List.copyOf(toRestore)) {
       // Asked for first: it is told only when the last owner's transactions have ended, so that the
       // journal has all of their rounds.
@@ -141,9 +150,7 @@ final class LearnerLoop implements AutoCloseable {
         committed = consumer.position(partition);
       }
       rounds.put(
-          partition,
-          new PartitionRounds(
-              partition.partition(), restored, committed, settings, learners, measurements, clock));
+          partition, new PartitionRounds(partition.partition(), restored, committed, surroundings));
       count();
       toRestore.remove(partition);
       consumer.resume(Set.of(partition));
@@ -155,7 +162,18 @@ final class LearnerLoop implements AutoCloseable {
   private boolean step(Function<PartitionRounds, Optional<Step>> kind) {
     for (TopicPartition partition : List.copyOf(rounds.keySet())) {
       PartitionRounds of = rounds.get(partition);
-      Optional<Step> step = kind.apply(of);
+      Optional<Step> step;
+      try {
+        step = kind.apply(of);
+      } catch (Suspects.FailedRound e) {
+        log.error(
+            "{}, all is restored and what it was about is looked at more closely",
+            e.getMessage(),
+            e);
+        suspects.add(e);
+        beginAgain();
+        return true;
+      }
       if (step.isPresent()) {
         rounds.remove(partition);
         rounds.put(partition, of);
@@ -175,11 +193,12 @@ final class LearnerLoop implements AutoCloseable {
       return;
     }
     of.committed(step, committed.get().journalOffset());
+    of.takePostponed().ifPresent(offset -> consumer.seek(partition, offset));
     count();
     report(step, Duration.between(start, clock.instant()));
   }
 
-  /** Gives up what was learned for a transaction that was aborted, and begins from the log. */
+  /** Gives up what was learned and did not come into the log, and begins from there. */
   private void beginAgain() {
     Set<TopicPartition> partitions = consumer.assignment();
     List.copyOf(rounds.keySet()).forEach(this::drop);
@@ -275,6 +294,7 @@ final class LearnerLoop implements AutoCloseable {
     closing = true;
     consumer.wakeup();
     reader.wakeup();
+    control.wakeup();
   }
 
   @Override
@@ -282,6 +302,7 @@ final class LearnerLoop implements AutoCloseable {
     List.copyOf(rounds.keySet()).forEach(this::drop);
     transactions.close();
     reader.close();
+    control.close();
     consumer.close(CloseOptions.timeout(CLOSING));
   }
 }

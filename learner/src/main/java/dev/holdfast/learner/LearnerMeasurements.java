@@ -31,6 +31,8 @@ final class LearnerMeasurements {
   private final Counter mismatches;
   private final Counter unusableCheckpoints;
   private final Counter aborts;
+  private final Counter quarantined;
+  private final Counter unreadableOrders;
   private final AtomicInteger waiting = new AtomicInteger();
   private final Map<CollectionName, State> states = new ConcurrentHashMap<>();
 
@@ -52,6 +54,8 @@ final class LearnerMeasurements {
     mismatches = counter(LearnerMeters.MISMATCHES);
     unusableCheckpoints = counter(LearnerMeters.UNUSABLE_CHECKPOINTS);
     aborts = counter(LearnerMeters.ABORTS);
+    quarantined = counter(LearnerMeters.QUARANTINED);
+    unreadableOrders = counter(LearnerMeters.UNREADABLE_ORDERS);
     LearnerMeters.WAITING.declared().gauge(registry, waiting::get);
   }
 
@@ -117,6 +121,14 @@ final class LearnerMeasurements {
 
   void aborted() {
     aborts.increment();
+  }
+
+  void quarantined() {
+    quarantined.increment();
+  }
+
+  void unreadableOrder() {
+    unreadableOrders.increment();
   }
 
   /** How a collection stands now. */

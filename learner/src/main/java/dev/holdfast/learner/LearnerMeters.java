@@ -9,7 +9,7 @@ public enum LearnerMeters {
       DeclaredMeter.counter(
           "holdfast.learner.rounds",
           "rounds",
-          "Rounds that were committed, by what they were spent on: learn, rehearse or publish.",
+          "Rounds that were committed, by what they were spent on: learn, rehearse, publish, obey or quarantine.",
           "kind")),
 
   /** Examples that were learned. */
@@ -110,7 +110,21 @@ public enum LearnerMeters {
       DeclaredMeter.counter(
           "holdfast.learner.aborts",
           "transactions",
-          "Transactions aborted; the state was restored from the log."));
+          "Transactions aborted; the state was restored from the log.")),
+
+  /** Examples that were put aside. */
+  QUARANTINED(
+      DeclaredMeter.counter(
+          "holdfast.learner.quarantined",
+          "examples",
+          "Examples that the learner failed on; they are in the topic rejected.")),
+
+  /** Messages of operators that name no collection. */
+  UNREADABLE_ORDERS(
+      DeclaredMeter.counter(
+          "holdfast.learner.unreadable.orders",
+          "messages",
+          "Messages to control whose key is no name of a collection."));
 
   private final DeclaredMeter declared;
 

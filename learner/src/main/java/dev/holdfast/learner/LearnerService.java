@@ -17,13 +17,16 @@ import org.slf4j.LoggerFactory;
  * Learns every example that people teach and publishes what it has learned as model versions, one
  * thread for all collections of the partitions that it is given.
  *
- * <p>Needs the topics {@code examples}, {@code models}, {@code learner.journal} and {@code
- * learner.state}, the last two with a partition for each partition of {@code examples}.
- * Thread-safe.
+ * <p>Needs the topics {@code examples}, {@code control}, {@code models}, {@code rejected}, {@code
+ * learner.journal} and {@code learner.state}, the last two with a partition for each partition of
+ * {@code examples}. Thread-safe.
  */
 public final class LearnerService implements Service {
   private static final Logger log = LoggerFactory.getLogger(LearnerService.class);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+  /** How long an operator waits at most for an idle learner to look what is asked. */
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
+
   private static final Duration CLOSING = Duration.ofSeconds(60);
 
   private final LearnerLoop loop;

@@ -50,6 +50,9 @@ interface Learning extends AutoCloseable {
    */
   Outcome learn(List<Example> examples, long seed);
 
+  /** Holds the weights as they are now from here on, with the importance measured so far. */
+  void consolidate();
+
   /** Whether idle time would still be well spent on rehearsal. */
   boolean wantsRehearsal();
 

@@ -2,12 +2,17 @@ package dev.holdfast.learner;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.holdfast.control.Control;
+import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.CollectionName;
+import dev.holdfast.learner.JournalRecord.Order;
+import dev.holdfast.learner.JournalRecord.Published;
 import dev.holdfast.version.Counters;
 import dev.holdfast.version.LearnedExample;
 import dev.holdfast.version.ModelVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How far a collection has come: all that its rounds know beside the state of the learner itself. A
@@ -17,30 +22,37 @@ import java.util.List;
  * @param nextOffset one past the last example of the collection that has been seen to
  * @param counters of all rounds so far
  * @param version number of the latest version, 0 before the first
+ * @param parent number of the version that the next one has learned on from: the latest, or the one
+ *     that was rolled back to
  * @param kept the versions that are still on Kafka, oldest first
- * @param unpublished examples that were learned since the latest version
- * @param publishedUpdates updates that the latest version has
+ * @param unpublished examples that were learned since the parent
+ * @param publishedUpdates updates of all rounds up to the parent, given up ones among them
+ * @param orders what operators have asked
  */
 record Lineage(
     CollectionName collection,
     long nextOffset,
     Counters counters,
     long version,
+    long parent,
     List<Kept> kept,
     List<LearnedExample> unpublished,
-    long publishedUpdates) {
+    long publishedUpdates,
+    Orders orders) {
 
   /**
    * A version that is on Kafka.
    *
    * @param version its number
    * @param parts how many chunks it has
+   * @param round that published it; 0 when that is not known
    */
-  record Kept(long version, int parts) {}
+  record Kept(long version, int parts, long round) {}
 
   Lineage {
     requireNonNull(collection, "collection is null");
     requireNonNull(counters, "counters is null");
+    requireNonNull(orders, "orders is null");
     kept = List.copyOf(kept);
     unpublished = List.copyOf(unpublished);
   }
@@ -53,7 +65,8 @@ record Lineage(
    */
   static Lineage begin(CollectionName collection, List<Kept> kept) {
     long version = kept.isEmpty() ? 0 : kept.get(kept.size() - 1).version();
-    return new Lineage(collection, 0, Counters.ZERO, version, kept, List.of(), 0);
+    return new Lineage(
+        collection, 0, Counters.ZERO, version, version, kept, List.of(), 0, Orders.NONE);
   }
 
   /** Whether there is anything that the latest version does not have. */
@@ -96,17 +109,64 @@ record Lineage(
             round.key().round(),
             counters.examples() + round.examples(),
             counters.updates() + round.updates());
+    long offset = Math.max(nextOffset, round.to());
+    if (round.order().isPresent()) {
+      return after(round.order().get(), next, offset);
+    }
     List<LearnedExample> all = new ArrayList<>(unpublished);
     all.addAll(learned);
-    long offset = Math.max(nextOffset, round.to());
-    JournalRecord.Published published = round.published().orElse(null);
+    Published published = round.published().orElse(null);
     if (published == null) {
-      return new Lineage(collection, offset, next, version, kept, all, publishedUpdates);
+      return new Lineage(
+          collection, offset, next, version, parent, kept, all, publishedUpdates, orders);
     }
+    long number = published.version();
     List<Kept> stay = new ArrayList<>(kept);
-    stay.removeIf(old -> old.version() < published.oldestKept());
-    stay.add(new Kept(published.version(), published.parts()));
+    stay.removeIf(
+        old -> old.version() < published.oldestKept() && old.version() != orders.pinned());
+    stay.add(new Kept(number, published.parts(), next.rounds()));
     return new Lineage(
-        collection, offset, next, published.version(), stay, List.of(), next.updates());
+        collection, offset, next, number, number, stay, List.of(), next.updates(), orders);
+  }
+
+  private Lineage after(Order order, Counters next, long offset) {
+    Orders then = orders.after(order);
+    if (order.did(Action.ROLLBACK)) {
+      long back = order.control().orElseThrow().number();
+      return new Lineage(
+          collection, offset, next, version, back, kept, List.of(), next.updates(), then);
+    }
+    List<Kept> stay = kept;
+    if (order.did(Action.PRUNE)) {
+      long newest = Math.max(0, kept.size() - order.control().orElseThrow().number());
+      List<Kept> gone =
+          kept.subList(0, (int) newest).stream().filter(old -> !isInUse(old)).toList();
+      stay = new ArrayList<>(kept);
+      stay.removeAll(gone);
+    }
+    return new Lineage(
+        collection, offset, next, version, parent, stay, unpublished, publishedUpdates, then);
+  }
+
+  private boolean isInUse(Kept version) {
+    return version.version() == orders.pinned() || version.version() == parent;
+  }
+
+  /** Whether what is asked is about a version that is not there to do it with. */
+  boolean lacks(Control control) {
+    Optional<Kept> version = kept(control.number());
+    return (control.action() == Action.PIN && version.isEmpty())
+        || (control.action() == Action.ROLLBACK
+            && version.filter(found -> found.round() > 0).isEmpty());
+  }
+
+  /** That version, if it is kept. */
+  Optional<Kept> kept(long number) {
+    return kept.stream().filter(old -> old.version() == number).findFirst();
+  }
+
+  /** The versions that are kept here and not there. */
+  List<Kept> keptUnlike(Lineage other) {
+    return kept.stream().filter(old -> !other.kept.contains(old)).toList();
   }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -22,10 +21,11 @@ final class LiveLineage implements AutoCloseable {
   /** Examples that a manifest names; with the longest ids it stays below Kafka's megabyte. */
   private static final int MAX_UNPUBLISHED = 1_000;
 
-  private final Learning learning;
+  private Learning learning;
   private final Deque<ExampleRecord> waiting = new ArrayDeque<>();
   private Lineage lineage;
-  private Optional<Checkpoint> checkpoint;
+  private List<Checkpoint> checkpoints;
+  private OptionalLong postponedFrom = OptionalLong.empty();
   private OptionalLong uncheckpointedFrom;
   private int roundsSinceCheckpoint;
   private int remembered;
@@ -37,7 +37,7 @@ final class LiveLineage implements AutoCloseable {
   /**
    * @param lineage how far it has come
    * @param learning its learner, closed with this
-   * @param checkpoint the newest one on Kafka
+   * @param checkpoints those on Kafka, oldest first
    * @param uncheckpointedFrom offset in the journal of the first round after it, or some offset
    *     before that; empty when there is none
    * @param roundsSinceCheckpoint how many there are
@@ -45,19 +45,19 @@ final class LiveLineage implements AutoCloseable {
   LiveLineage(
       Lineage lineage,
       Learning learning,
-      Optional<Checkpoint> checkpoint,
+      List<Checkpoint> checkpoints,
       OptionalLong uncheckpointedFrom,
       int roundsSinceCheckpoint) {
     this.lineage = requireNonNull(lineage, "lineage is null");
     this.learning = requireNonNull(learning, "learning is null");
-    this.checkpoint = requireNonNull(checkpoint, "checkpoint is null");
+    this.checkpoints = List.copyOf(checkpoints);
     this.uncheckpointedFrom = requireNonNull(uncheckpointedFrom, "uncheckpointedFrom is null");
     this.roundsSinceCheckpoint = roundsSinceCheckpoint;
   }
 
   /** A collection that nothing is known of. */
   static LiveLineage begin(Lineage lineage, Learning learning) {
-    return new LiveLineage(lineage, learning, Optional.empty(), OptionalLong.empty(), 0);
+    return new LiveLineage(lineage, learning, List.of(), OptionalLong.empty(), 0);
   }
 
   Lineage lineage() {
@@ -68,8 +68,15 @@ final class LiveLineage implements AutoCloseable {
     return learning;
   }
 
-  Optional<Checkpoint> checkpoint() {
-    return checkpoint;
+  /** Goes on with that learner, as it was earlier, instead of the one so far. */
+  void goBack(Learning earlier) {
+    learning.close();
+    learning = earlier;
+  }
+
+  /** Those on Kafka, oldest first. */
+  List<Checkpoint> checkpoints() {
+    return checkpoints;
   }
 
   /** Lower bound of the journal offsets of the rounds that no checkpoint has. */
@@ -81,9 +88,30 @@ final class LiveLineage implements AutoCloseable {
     return roundsSinceCheckpoint;
   }
 
+  /** Takes an example that is to be learned; while paused only its place is remembered. */
   void waits(ExampleRecord record) {
-    waiting.add(record);
-    helpings = 0;
+    if (lineage.orders().paused()) {
+      postpone(record);
+    } else if (waiting.isEmpty() || waiting.peekLast().offset() < record.offset()) {
+      waiting.add(record);
+      helpings = 0;
+    }
+  }
+
+  private void postpone(ExampleRecord record) {
+    if (postponedFrom.isEmpty()) {
+      postponedFrom = OptionalLong.of(record.offset());
+    }
+  }
+
+  /** From where on examples have to be read again, if they have, now that it is not paused. */
+  OptionalLong takePostponed() {
+    if (lineage.orders().paused()) {
+      return OptionalLong.empty();
+    }
+    OptionalLong from = postponedFrom;
+    postponedFrom = OptionalLong.empty();
+    return from;
   }
 
   int waiting() {
@@ -91,16 +119,20 @@ final class LiveLineage implements AutoCloseable {
   }
 
   OptionalLong firstWaiting() {
-    return waiting.isEmpty() ? OptionalLong.empty() : OptionalLong.of(waiting.peek().offset());
+    return waiting.isEmpty() ? postponedFrom : OptionalLong.of(waiting.peek().offset());
   }
 
-  /** Takes what waits for the next round: as many as were learned in that time lately. */
-  Batch takeBatch(LearnerSettings.Rounds rounds) {
+  /** How many examples the next round takes: as many as were learned in its time lately. */
+  int batchSize(LearnerSettings.Rounds rounds) {
     double fitting =
         millisPerExample == 0
             ? rounds.maxExamples()
             : rounds.maxTime().toMillis() / millisPerExample;
-    int count = (int) Math.max(1, Math.min(rounds.maxExamples(), fitting));
+    return (int) Math.max(1, Math.min(rounds.maxExamples(), fitting));
+  }
+
+  /** Takes the first that wait, so many at most. */
+  Batch takeBatch(int count) {
     List<ExampleRecord> run = new ArrayList<>();
     while (run.size() < count && !waiting.isEmpty()) {
       run.add(waiting.remove());
@@ -124,6 +156,7 @@ final class LiveLineage implements AutoCloseable {
     return rehearsal.enabled()
         && helpings < rehearsal.maxHelpings()
         && waiting.isEmpty()
+        && !lineage.orders().paused()
         && learning.wantsRehearsal();
   }
 
@@ -160,6 +193,11 @@ final class LiveLineage implements AutoCloseable {
         .ifPresent(
             round -> {
               lineage = round.after();
+              if (lineage.orders().paused() && !waiting.isEmpty()) {
+                // Memory is not for what may wait for days; it is read again.
+                postpone(waiting.peek());
+                waiting.clear();
+              }
               remembered = round.remembered();
               latestRoundMillis = nowMillis;
               roundsSinceCheckpoint++;
@@ -173,7 +211,7 @@ final class LiveLineage implements AutoCloseable {
     step.checkpoint()
         .ifPresent(
             written -> {
-              checkpoint = Optional.of(written);
+              checkpoints = Checkpoint.needed(checkpoints, written);
               // The checkpoint that says that a collection exists leaves its first round to do
               // again.
               if (written.round().round() == lineage.counters().rounds()) {

@@ -1,8 +1,12 @@
 package dev.holdfast.learner;
 
+import dev.holdfast.control.Control.Action;
+import dev.holdfast.control.ControlMessage;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.learner.JournalRecord.Kind;
 import dev.holdfast.version.ModelParts;
+import dev.holdfast.wire.BadInput;
+import dev.holdfast.wire.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +35,10 @@ final class PartitionRounds implements AutoCloseable {
   private final Learning.Source learners;
   private final LearnerMeasurements measurements;
   private final InstantSource clock;
+  private final int partition;
+  private final Commands commands;
+  private final Suspects suspects;
+  private final Obedience obedience;
   private final RoundWriter writer;
   private final Map<CollectionName, List<Lineage.Kept>> orphans;
   private final Map<CollectionName, LiveLineage> lineages;
@@ -46,18 +54,15 @@ final class PartitionRounds implements AutoCloseable {
    * @param restored what earlier rounds have done
    * @param position offset of the first example that {@link #take} may get
    */
-  PartitionRounds(
-      int partition,
-      Restored restored,
-      long position,
-      LearnerSettings settings,
-      Learning.Source learners,
-      LearnerMeasurements measurements,
-      InstantSource clock) {
-    this.settings = settings;
-    this.learners = learners;
-    this.measurements = measurements;
-    this.clock = clock;
+  PartitionRounds(int partition, Restored restored, long position, Surroundings surroundings) {
+    this.partition = partition;
+    settings = surroundings.settings();
+    learners = surroundings.learners();
+    measurements = surroundings.measurements();
+    clock = surroundings.clock();
+    commands = surroundings.commands();
+    suspects = surroundings.suspects();
+    obedience = new Obedience(partition, surroundings.past());
     writer =
         new RoundWriter(partition, settings.publishing().keepVersions(), learners.configuration());
     orphans = restored.orphans();
@@ -100,8 +105,12 @@ final class PartitionRounds implements AutoCloseable {
     return lineages.size();
   }
 
-  /** What somebody waits for: a version that is due, or examples to learn. */
+  /** What somebody waits for: what operators ask, a version that is due, or examples to learn. */
   Optional<Step> urgent() {
+    Optional<LiveLineage> asked = turn(lineage -> asks(lineage).isPresent());
+    if (asked.isPresent()) {
+      return asked.map(this::obey);
+    }
     long now = clock.millis();
     Optional<LiveLineage> due =
         turn(lineage -> lineage.waiting() == 0 && mustPublish(lineage, now));
@@ -123,8 +132,7 @@ final class PartitionRounds implements AutoCloseable {
 
   /** What may be done while nobody waits for anything. */
   Optional<Step> idle() {
-    Optional<Step> rehearsal =
-        turn(lineage -> lineage.wantsHelping(settings.rehearsal())).map(this::rehearse);
+    Optional<Step> rehearsal = turn(this::wantsHelping).map(this::rehearse);
     if (rehearsal.isPresent()) {
       return rehearsal;
     }
@@ -172,6 +180,26 @@ final class PartitionRounds implements AutoCloseable {
     journalOffset.ifPresent(offset -> journalEnd = offset + 1);
   }
 
+  /**
+   * From where on examples have to be given to {@link #take} again, since a collection learns again
+   * that had been paused when they came.
+   */
+  OptionalLong takePostponed() {
+    OptionalLong from =
+        lineages.values().stream().flatMapToLong(lineage -> lineage.takePostponed().stream()).min();
+    from.ifPresent(offset -> position = offset);
+    return from;
+  }
+
+  private Optional<ControlMessage> asks(LiveLineage lineage) {
+    return commands.next(lineage.lineage().collection(), lineage.lineage().orders().next());
+  }
+
+  private boolean wantsHelping(LiveLineage lineage) {
+    return lineage.wantsHelping(settings.rehearsal())
+        && !suspects.isTired(lineage.lineage().collection());
+  }
+
   private Optional<LiveLineage> turn(Predicate<LiveLineage> wanted) {
     Optional<LiveLineage> next = turns.stream().filter(wanted).findFirst();
     next.ifPresent(
@@ -194,13 +222,60 @@ final class PartitionRounds implements AutoCloseable {
     return due.isPresent() && now >= due.getAsLong();
   }
 
+  private Step obey(LiveLineage lineage) {
+    ControlMessage message = asks(lineage).orElseThrow();
+    Instant start = clock.instant();
+    Obedience.Answer answer = obedience.obey(lineage, message);
+    RoundWriter.Done done =
+        new RoundWriter.Done(
+            Kind.OBEY,
+            Batch.none(lineage.lineage().nextOffset()),
+            0,
+            new Learning.Outcome(0, lineage.remembered()),
+            Duration.between(start, clock.instant()),
+            Optional.of(answer.order()));
+    Step step = round(lineage, done, false);
+    answer.refusal().ifPresent(why -> step.reject(message.record(), why));
+    return step;
+  }
+
   private Step learn(LiveLineage lineage) {
-    Batch batch = lineage.takeBatch(settings.rounds());
+    CollectionName collection = lineage.lineage().collection();
+    long first = lineage.firstWaiting().orElseThrow();
+    boolean careful = suspects.careful(collection, first);
+    Batch batch = lineage.takeBatch(careful ? 1 : lineage.batchSize(settings.rounds()));
+    String cause = suspects.condemned(collection, first);
+    if (cause != null) {
+      return quarantine(lineage, batch, cause);
+    }
     RoundWriter.Done done = spend(lineage, Kind.LEARN, batch);
+    suspects.learned(collection);
     lineage.learned(batch.records().size(), done.learning());
     boolean publish =
         done.outcome().updates() > 0 && clock.millis() >= lineage.publishFrom(settings, true);
     return round(lineage, done, publish);
+  }
+
+  private Step quarantine(LiveLineage lineage, Batch batch, String cause) {
+    ExampleRecord example = batch.records().get(0);
+    RoundWriter.Done done =
+        new RoundWriter.Done(
+            Kind.QUARANTINE,
+            new Batch(batch.from(), batch.to(), List.of()),
+            0,
+            new Learning.Outcome(0, lineage.remembered()),
+            Duration.ZERO);
+    Step step = round(lineage, done, false);
+    step.reject(
+        example.record(partition),
+        new BadInput(
+            Reason.UNLEARNABLE,
+            "$",
+            "an example that can be learned",
+            "one that ends in " + cause));
+    suspects.released(lineage.lineage().collection());
+    measurements.quarantined();
+    return step;
   }
 
   private Step rehearse(LiveLineage lineage) {
@@ -216,7 +291,12 @@ final class PartitionRounds implements AutoCloseable {
   private RoundWriter.Done spend(LiveLineage lineage, Kind kind, Batch batch) {
     long seed = Seeds.of(settings.seed(), lineage.lineage().nextRound());
     Instant start = clock.instant();
-    Learning.Outcome outcome = lineage.learning().learn(batch.examples(), seed);
+    Learning.Outcome outcome;
+    try {
+      outcome = lineage.learning().learn(batch.examples(), seed);
+    } catch (RuntimeException e) {
+      throw new Suspects.FailedRound(lineage.lineage().collection(), batch, e);
+    }
     Duration time = Duration.between(start, clock.instant());
     measurements.learned(time);
     return new RoundWriter.Done(kind, batch, seed, outcome, time);
@@ -227,10 +307,12 @@ final class PartitionRounds implements AutoCloseable {
     Step step = Step.of(lineage, firstNotSeenTo());
     Optional<ModelParts> version = publish ? Optional.of(split(lineage)) : Optional.empty();
     Lineage after = writer.round(step, before, done, version, clock.instant());
-    if (lineage.roundsSinceCheckpoint() + 1 >= settings.checkpoints().everyRounds()) {
+    // A rollback is never done again: the learner that it led to is saved with it.
+    boolean wentBack = done.order().filter(order -> order.did(Action.ROLLBACK)).isPresent();
+    if (wentBack || lineage.roundsSinceCheckpoint() + 1 >= settings.checkpoints().everyRounds()) {
       writer.checkpoint(
-          step, after, lineage.learning(), journalFrom(lineage), lineage.checkpoint());
-    } else if (lineage.checkpoint().isEmpty()) {
+          step, after, lineage.learning(), journalFrom(lineage), lineage.checkpoints());
+    } else if (lineage.checkpoints().isEmpty()) {
       writer.born(step, before, journalFrom(lineage));
     }
     return step;
@@ -246,7 +328,7 @@ final class PartitionRounds implements AutoCloseable {
   private Step checkpoint(LiveLineage lineage) {
     Step step = Step.of(lineage, firstNotSeenTo());
     writer.checkpoint(
-        step, lineage.lineage(), lineage.learning(), journalFrom(lineage), lineage.checkpoint());
+        step, lineage.lineage(), lineage.learning(), journalFrom(lineage), lineage.checkpoints());
     return step;
   }
 

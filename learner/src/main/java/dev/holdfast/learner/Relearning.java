@@ -1,20 +1,25 @@
 package dev.holdfast.learner;
 
+import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.CollectionName;
+import dev.holdfast.learner.JournalRecord.Kind;
 import dev.holdfast.version.ModelParts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does the journalled rounds of one collection again.
+ * Does the journalled rounds of one collection again, up to its last or to an earlier one. Rounds
+ * that a rollback has given up are passed over: the learner never sees them.
  *
  * <p>A round that comes out differently – other examples in the log, another number of updates,
  * other weights at the latest version – is reported once; the state that was reached then goes on
@@ -26,12 +31,14 @@ final class Relearning implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Relearning.class);
 
   private final Learning learning;
-  private final Optional<Checkpoint> checkpoint;
+  private final List<Checkpoint> checkpoints;
+  private final long last;
   private final LearnerMeasurements measurements;
   private final Deque<JournalRecord> rounds = new ArrayDeque<>();
   private final Deque<ExampleRecord> examples = new ArrayDeque<>();
   private Lineage lineage;
   private OptionalLong firstRoundAt = OptionalLong.empty();
+  private final Set<Long> onPath = new HashSet<>();
   private long latestPublished = -1;
   private int done;
   private int remembered;
@@ -40,45 +47,74 @@ final class Relearning implements AutoCloseable {
   private Relearning(
       Lineage lineage,
       Learning learning,
-      Optional<Checkpoint> checkpoint,
+      List<Checkpoint> checkpoints,
+      long last,
       LearnerMeasurements measurements) {
     this.lineage = lineage;
     this.learning = learning;
-    this.checkpoint = checkpoint;
+    this.checkpoints = checkpoints;
+    this.last = last;
     this.measurements = measurements;
   }
 
-  /** From a checkpoint on. */
+  /**
+   * From a checkpoint on.
+   *
+   * @param checkpoints all that are on Kafka, oldest first
+   * @param last number of the last round to do again, if it is there
+   */
   static Relearning from(
-      Checkpoint checkpoint, Learning learning, LearnerMeasurements measurements) {
-    return new Relearning(checkpoint.lineage(), learning, Optional.of(checkpoint), measurements);
+      Checkpoint checkpoint,
+      Learning learning,
+      List<Checkpoint> checkpoints,
+      long last,
+      LearnerMeasurements measurements) {
+    return new Relearning(checkpoint.lineage(), learning, checkpoints, last, measurements);
   }
 
   /** From the first round on. */
   static Relearning fromNothing(
-      CollectionName collection, Learning.Source learners, LearnerMeasurements measurements) {
+      CollectionName collection,
+      Learning.Source learners,
+      long last,
+      LearnerMeasurements measurements) {
     return new Relearning(
-        Lineage.begin(collection, List.of()), learners.begin(), Optional.empty(), measurements);
+        Lineage.begin(collection, List.of()), learners.begin(), List.of(), last, measurements);
   }
 
   /** Takes the next journal record; those that the checkpoint has fall away. */
   void journalled(JournalRecord round, long offset) {
-    if (round.key().round() <= lineage.counters().rounds()) {
+    long number = round.key().round();
+    if (number <= lineage.counters().rounds() || number > last) {
       return;
     }
     if (firstRoundAt.isEmpty()) {
       firstRoundAt = OptionalLong.of(offset);
     }
-    if (round.published().isPresent()) {
-      latestPublished = round.key().round();
-    }
     rounds.add(round);
+  }
+
+  /** All rounds are there: finds those that lead to the last one. */
+  void ready() {
+    long wanted = rounds.isEmpty() ? 0 : rounds.getLast().key().round();
+    Iterator<JournalRecord> backwards = rounds.descendingIterator();
+    while (backwards.hasNext()) {
+      JournalRecord round = backwards.next();
+      long number = round.key().round();
+      if (number == wanted) {
+        onPath.add(number);
+        if (latestPublished < 0 && round.published().isPresent()) {
+          latestPublished = number;
+        }
+        wanted = round.did(Action.ROLLBACK) ? round.order().orElseThrow().backTo() : number - 1;
+      }
+    }
   }
 
   /** From which offset on examples are needed, if any are. */
   OptionalLong examplesFrom() {
     return rounds.stream()
-        .filter(round -> round.kind() == JournalRecord.Kind.LEARN)
+        .filter(round -> round.kind() == Kind.LEARN)
         .mapToLong(JournalRecord::from)
         .min();
   }
@@ -101,7 +137,7 @@ final class Relearning implements AutoCloseable {
 
   /** Does the rounds that need no examples, up to the first that does. */
   void advance(BooleanSupplier closing) {
-    while (!rounds.isEmpty() && rounds.peek().kind() != JournalRecord.Kind.LEARN) {
+    while (!rounds.isEmpty() && rounds.peek().kind() != Kind.LEARN) {
       next(closing);
     }
   }
@@ -125,10 +161,12 @@ final class Relearning implements AutoCloseable {
         run.add(example);
       }
     }
-    Batch batch = run.isEmpty() ? Batch.none(round.to()) : Batch.of(run);
+    boolean aside = run.isEmpty() || round.kind() == Kind.QUARANTINE;
+    Batch batch = aside ? Batch.none(round.to()) : Batch.of(run);
     check(round, "examples", round.examples(), batch.records().size());
-    Learning.Outcome outcome = learn(round, batch);
-    check(round, "updates", round.updates(), outcome.updates());
+    if (onPath.contains(round.key().round())) {
+      check(round, "updates", round.updates(), learn(round, batch).updates());
+    }
     lineage = lineage.after(round, batch.learned());
     done++;
     if (round.key().round() == latestPublished) {
@@ -141,10 +179,12 @@ final class Relearning implements AutoCloseable {
   }
 
   private Learning.Outcome learn(JournalRecord round, Batch batch) {
-    boolean nothing =
-        round.kind() == JournalRecord.Kind.PUBLISH
-            || (round.kind() == JournalRecord.Kind.LEARN && batch.records().isEmpty());
-    if (nothing) {
+    if (round.did(Action.CONSOLIDATE)) {
+      learning.consolidate();
+    }
+    boolean learns =
+        round.kind() == Kind.REHEARSE || (round.kind() == Kind.LEARN && !batch.records().isEmpty());
+    if (!learns) {
       return Learning.Outcome.NOTHING;
     }
     Learning.Outcome outcome = learning.learn(batch.examples(), round.seed());
@@ -173,7 +213,17 @@ final class Relearning implements AutoCloseable {
   /** The collection as it is after all rounds. */
   LiveLineage restored() {
     measurements.state(lineage, remembered);
-    return new LiveLineage(lineage, learning, checkpoint, firstRoundAt, done);
+    return new LiveLineage(lineage, learning, checkpoints, firstRoundAt, done);
+  }
+
+  /** The learner as it is after the last round, which closes with this. */
+  Learning learning() {
+    return learning;
+  }
+
+  /** How far the collection was after the last round. */
+  Lineage lineage() {
+    return lineage;
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.holdfast.version.Manifest;
 import dev.holdfast.version.ManifestJson;
 import dev.holdfast.version.ModelTopics;
 import dev.holdfast.wire.BadInput;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,10 +34,9 @@ final class Restore {
   private static final Logger log = LoggerFactory.getLogger(Restore.class);
 
   private final LogReader reader;
-  private final Learning.Source learners;
+  private final Replay replay;
   private final LearnerMeasurements measurements;
   private final InstantSource clock;
-  private final BooleanSupplier closing;
 
   /**
    * @param closing asked between rounds; when it says yes, restoring ends with a {@link
@@ -51,90 +49,32 @@ final class Restore {
       InstantSource clock,
       BooleanSupplier closing) {
     this.reader = requireNonNull(reader, "reader is null");
-    this.learners = requireNonNull(learners, "learners is null");
     this.measurements = requireNonNull(measurements, "measurements is null");
     this.clock = requireNonNull(clock, "clock is null");
-    this.closing = requireNonNull(closing, "closing is null");
+    this.replay = new Replay(reader, learners, measurements, closing);
   }
 
   /** Everything that the log says of one partition of {@code examples}. */
   Restored restore(int partition) {
     Instant start = clock.instant();
-    CheckpointReader checkpoints = new CheckpointReader(measurements);
-    reader.read(
-        LearnerTopics.STATE, partition, 0, (place, key, value) -> checkpoints.accept(key, value));
-    Map<CollectionName, Relearning> collections = begin(checkpoints);
-    long journalEnd;
-    try {
-      journalEnd = readJournal(partition, checkpoints, collections);
-      relearn(partition, collections);
-    } catch (RuntimeException e) {
-      collections.values().forEach(Relearning::close);
-      throw e;
-    }
-    return finish(partition, collections, journalEnd, start);
+    Replay.Replayed replayed = replay.run(Replay.Scope.all(partition));
+    return finish(partition, replayed.collections(), replayed.journalEnd(), start);
   }
 
-  private Map<CollectionName, Relearning> begin(CheckpointReader checkpoints) {
-    Map<CollectionName, Relearning> collections = new TreeMap<>();
-    checkpoints
-        .newest()
-        .forEach(
-            (collection, saved) -> {
-              try {
-                collections.put(
-                    collection,
-                    Relearning.from(saved.checkpoint(), saved.learner(learners), measurements));
-              } catch (IOException e) {
-                checkpoints.unusable(saved.checkpoint().round(), e);
-              }
-            });
-    return collections;
-  }
-
-  private long readJournal(
-      int partition, CheckpointReader checkpoints, Map<CollectionName, Relearning> collections) {
-    return reader.read(
-        LearnerTopics.JOURNAL,
-        partition,
-        checkpoints.journalFrom(),
-        (place, key, round) ->
-            collections
-                .computeIfAbsent(
-                    key.collection(),
-                    collection -> Relearning.fromNothing(collection, learners, measurements))
-                .journalled(round, place.offset()));
-  }
-
-  /** Reads the examples once and does every round as soon as all of its examples have been read. */
-  private void relearn(int partition, Map<CollectionName, Relearning> collections) {
-    collections.values().forEach(collection -> collection.advance(closing));
-    long from =
-        collections.values().stream()
-            .flatMapToLong(collection -> collection.examplesFrom().stream())
-            .min()
-            .orElse(Long.MAX_VALUE);
-    long to = collections.values().stream().mapToLong(Relearning::examplesTo).max().orElse(0);
-    if (from < to) {
-      reader.read(
-          DocumentTopics.EXAMPLES,
-          partition,
-          from,
-          to,
-          (place, key, example) -> {
-            if (example == null) {
-              return;
-            }
-            Relearning collection = collections.get(example.document().collection());
-            if (collection != null) {
-              collection.take(
-                  new ExampleRecord(
-                      place.offset(), Instant.ofEpochMilli(place.timestamp()), example),
-                  closing);
-            }
-          });
-    }
-    collections.values().forEach(collection -> collection.end(closing));
+  /**
+   * The learner of a collection as it was after an earlier round, be it one that a rollback has
+   * given up since.
+   */
+  Learning past(int partition, RoundKey round) {
+    Instant start = clock.instant();
+    Relearning replayed =
+        replay.run(Replay.Scope.upTo(partition, round, true)).collections().get(round.collection());
+    log.info(
+        "round {} restored: {} rounds done again, {} ms",
+        round,
+        replayed.rounds(),
+        Duration.between(start, clock.instant()).toMillis());
+    return replayed.learning();
   }
 
   private Restored finish(
@@ -184,7 +124,7 @@ final class Restore {
     Set<CollectionName> names = new TreeSet<>(found.keySet());
     for (CollectionName name : names) {
       List<Lineage.Kept> kept = new ArrayList<>();
-      found.get(name).forEach((number, parts) -> kept.add(new Lineage.Kept(number, parts)));
+      found.get(name).forEach((number, parts) -> kept.add(new Lineage.Kept(number, parts, 0)));
       versions.put(name, kept);
     }
     return versions;

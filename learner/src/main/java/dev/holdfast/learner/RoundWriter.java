@@ -3,6 +3,7 @@ package dev.holdfast.learner;
 import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.learner.JournalRecord.Kind;
+import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.learner.JournalRecord.Published;
 import dev.holdfast.learner.Lineage.Kept;
 import dev.holdfast.version.Chunks;
@@ -44,9 +45,22 @@ final class RoundWriter {
    * @param seed of the round
    * @param outcome what that did
    * @param learning how long it took
+   * @param order what of an operator was seen to
    */
-  record Done(Kind kind, Batch batch, long seed, Learning.Outcome outcome, Duration learning) {
+  record Done(
+      Kind kind,
+      Batch batch,
+      long seed,
+      Learning.Outcome outcome,
+      Duration learning,
+      Optional<Order> order) {
+    /** A round of no order. */
+    Done(Kind kind, Batch batch, long seed, Learning.Outcome outcome, Duration learning) {
+      this(kind, batch, seed, outcome, learning, Optional.empty());
+    }
+
     Done {
+      requireNonNull(order, "order is null");
       requireNonNull(kind, "kind is null");
       requireNonNull(batch, "batch is null");
       requireNonNull(outcome, "outcome is null");
@@ -87,15 +101,16 @@ final class RoundWriter {
             batch.records().size(),
             done.seed(),
             done.outcome().updates(),
-            published);
+            published,
+            done.order());
     Lineage after = before.after(journal, batch.learned());
     step.write(LearnerTopics.JOURNAL, partition, journal.key(), journal);
     Optional<Manifest> manifest =
         version.map(parts -> manifest(before, after, done, parts.content(), now));
     if (manifest.isPresent()) {
       publish(step, version.get(), manifest.get());
-      withdraw(step, before, published.get().oldestKept());
     }
+    withdraw(step, before, after);
     step.commits(
         new Step.Round(journal, after, done.outcome().remembered(), manifest, done.learning()));
     return after;
@@ -109,12 +124,13 @@ final class RoundWriter {
     learned.addAll(done.batch().learned());
     return new Manifest(
         before.nextVersion(),
-        before.version(),
+        before.parent(),
         content,
         Instant.ofEpochMilli(now.toEpochMilli()),
         learned,
         after.counters(),
-        new Provenance(partition, after.nextOffset(), done.seed(), configuration));
+        new Provenance(partition, after.nextOffset(), done.seed(), configuration),
+        after.orders().next());
   }
 
   private static void publish(Step step, ModelParts parts, Manifest manifest) {
@@ -122,28 +138,23 @@ final class RoundWriter {
         manifest, (key, value) -> step.write(ModelTopics.MODELS, MODELS_PARTITION, key, value));
   }
 
-  private static void withdraw(Step step, Lineage before, long oldestKept) {
-    for (Kept kept : before.kept()) {
-      if (kept.version() < oldestKept) {
-        ModelParts.keys(new ModelVersion(before.collection(), kept.version()), kept.parts())
-            .forEach(key -> step.erase(ModelTopics.MODELS, MODELS_PARTITION, key));
-      }
+  private static void withdraw(Step step, Lineage before, Lineage after) {
+    for (Kept gone : before.keptUnlike(after)) {
+      ModelParts.keys(new ModelVersion(before.collection(), gone.version()), gone.parts())
+          .forEach(key -> step.erase(ModelTopics.MODELS, MODELS_PARTITION, key));
     }
   }
 
   /**
-   * Writes the state of the learner into the step, and tombstones for the checkpoint before.
+   * Writes the state of the learner into the step, and tombstones for the checkpoints that nothing
+   * needs any more.
    *
    * @param lineage how far the learner has come
    * @param journalFrom see {@link Checkpoint#journalFrom}
-   * @param before the newest checkpoint so far
+   * @param before the checkpoints so far, oldest first
    */
   void checkpoint(
-      Step step,
-      Lineage lineage,
-      Learning learning,
-      long journalFrom,
-      Optional<Checkpoint> before) {
+      Step step, Lineage lineage, Learning learning, long journalFrom, List<Checkpoint> before) {
     byte[] state = state(learning);
     List<byte[]> chunks = Chunks.split(state);
     Checkpoint checkpoint =
@@ -153,7 +164,8 @@ final class RoundWriter {
       step.write(LearnerTopics.STATE, partition, key, chunks.get(part));
     }
     head(step, checkpoint);
-    before.ifPresent(old -> erase(step, old));
+    List<Checkpoint> needed = Checkpoint.needed(before, checkpoint);
+    before.stream().filter(old -> !needed.contains(old)).forEach(old -> erase(step, old));
   }
 
   private static byte[] state(Learning learning) {

@@ -2,12 +2,16 @@ package dev.holdfast.learner;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.topic.RejectedHeaders;
 import dev.holdfast.topic.Topic;
 import dev.holdfast.version.Manifest;
+import dev.holdfast.wire.BadInput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -66,6 +70,18 @@ final class Step {
 
   <K, V> void erase(Topic<K, V> topic, int partition, K key) {
     write(topic, partition, key, null);
+  }
+
+  /** Writes a record that came by some topic to {@code rejected}. */
+  void reject(ConsumerRecord<byte[], byte[]> original, BadInput why) {
+    records.add(
+        new ProducerRecord<>(
+            DocumentTopics.REJECTED.name(),
+            null,
+            original.timestamp(),
+            original.key(),
+            original.value(),
+            RejectedHeaders.of(original, why)));
   }
 
   void commits(Round committed) {

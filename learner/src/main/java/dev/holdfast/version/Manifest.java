@@ -10,13 +10,16 @@ import java.util.List;
  * version: whoever reads it has been offered all chunks.
  *
  * @param version its name
- * @param parent number of the version before it, 0 for the first
+ * @param parent number of the version that it has learned on from, 0 for the first; not the one
+ *     before it after a rollback
  * @param content what the chunks are
  * @param createdAt when it was published, to the millisecond
  * @param learned what it has learned and its parent had not, in that order; empty after rehearsal
  *     only
  * @param counters of its collection
  * @param provenance what it was made from
+ * @param obeyed one past the offset of the last message of {@code control} that its learner had
+ *     seen to; 0 when there was none
  */
 public record Manifest(
     ModelVersion version,
@@ -25,7 +28,20 @@ public record Manifest(
     Instant createdAt,
     List<LearnedExample> learned,
     Counters counters,
-    Provenance provenance) {
+    Provenance provenance,
+    long obeyed) {
+
+  /** Of a collection that nothing was asked of. */
+  public Manifest(
+      ModelVersion version,
+      long parent,
+      Content content,
+      Instant createdAt,
+      List<LearnedExample> learned,
+      Counters counters,
+      Provenance provenance) {
+    this(version, parent, content, createdAt, learned, counters, provenance, 0);
+  }
 
   public Manifest {
     requireNonNull(content, "content is null");
@@ -33,6 +49,9 @@ public record Manifest(
     requireNonNull(counters, "counters is null");
     requireNonNull(provenance, "provenance is null");
     learned = List.copyOf(learned);
+    if (obeyed < 0) {
+      throw new IllegalArgumentException("expected obeyed >= 0, was " + obeyed);
+    }
     if (parent < 0 || parent >= version.number()) {
       throw new IllegalArgumentException(
           "expected a parent from 0 to below %d, was %d".formatted(version.number(), parent));

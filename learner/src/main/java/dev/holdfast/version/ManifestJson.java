@@ -46,7 +46,13 @@ public final class ManifestJson {
         in.required("createdAt").instant(),
         readLearned(in.required("learned")),
         readCounters(in.required("counters")),
-        provenance(in.required("provenance")));
+        provenance(in.required("provenance")),
+        obeyed(in));
+  }
+
+  private static long obeyed(JsonInput in) throws BadInput {
+    JsonInput obeyed = in.optional("obeyed").orElse(null);
+    return obeyed == null ? 0 : obeyed.longInteger();
   }
 
   /** Reads an array that {@link #writeLearned} wrote. */
@@ -103,6 +109,9 @@ public final class ManifestJson {
     out.writeNumberField("seed", provenance.seed());
     out.writeStringField("configuration", provenance.configuration().text());
     out.writeEndObject();
+    if (manifest.obeyed() > 0) {
+      out.writeNumberField("obeyed", manifest.obeyed());
+    }
     out.writeEndObject();
   }
 

@@ -20,26 +20,39 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 class CheckpointJsonTest {
-  private static final Path GOLDEN = Path.of("src/test/resources/golden/learner/checkpoint-1.json");
+  private static final Path FIRST = Path.of("src/test/resources/golden/learner/checkpoint-1.json");
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/learner/checkpoint-2.json");
+
+  /** What the first format could say. */
+  private static final Checkpoint WITHOUT_ORDERS =
+      checkpoint(42, List.of(new Kept(41, 8, 0), new Kept(42, 9, 0)), Orders.NONE);
+
   private static final Checkpoint CHECKPOINT =
-      new Checkpoint(
-          new Lineage(
-              new CollectionName("default"),
-              1_234,
-              new Counters(17, 40, 320),
-              42,
-              List.of(new Kept(41, 8), new Kept(42, 9)),
-              List.of(
-                  new LearnedExample(
-                      new DocumentId("inv-77"), "ana", Instant.parse("2026-01-05T09:59:59.900Z"))),
-              310),
-          1_000,
-          Digest.of(List.of(new byte[] {1, 2, 3})),
-          12,
-          3_000_000);
+      checkpoint(41, List.of(new Kept(41, 8, 12), new Kept(42, 9, 15)), new Orders(7, 41, true));
+
+  private static Checkpoint checkpoint(long parent, List<Kept> kept, Orders orders) {
+    return new Checkpoint(
+        new Lineage(
+            new CollectionName("default"),
+            1_234,
+            new Counters(17, 40, 320),
+            42,
+            parent,
+            kept,
+            List.of(
+                new LearnedExample(
+                    new DocumentId("inv-77"), "ana", Instant.parse("2026-01-05T09:59:59.900Z"))),
+            310,
+            orders),
+        1_000,
+        Digest.of(List.of(new byte[] {1, 2, 3})),
+        12,
+        3_000_000);
+  }
 
   @Test
   void everyCheckpointEverReleasedCanBeRead() throws IOException, BadInput {
+    assertThat(CheckpointJson.read(Files.readAllBytes(FIRST))).isEqualTo(WITHOUT_ORDERS);
     assertThat(CheckpointJson.read(Files.readAllBytes(GOLDEN))).isEqualTo(CHECKPOINT);
   }
 

@@ -3,8 +3,11 @@ package dev.holdfast.learner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.control.Control;
+import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.learner.JournalRecord.Kind;
+import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.learner.JournalRecord.Published;
 import dev.holdfast.version.Digest;
 import dev.holdfast.wire.BadInput;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 class JournalJsonTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/learner/journal-1.jsonl");
+  private static final Path ORDERS = Path.of("src/test/resources/golden/learner/journal-2.jsonl");
   private static final RoundKey ROUND = new RoundKey(new CollectionName("default"), 17);
   private static final JournalRecord PUBLISHED =
       new JournalRecord(
@@ -32,9 +36,24 @@ class JournalJsonTest {
           8,
           -5,
           64,
-          Optional.of(new Published(42, Digest.of(List.of(new byte[] {1, 2, 3})), 8, 38)));
+          Optional.of(new Published(42, Digest.of(List.of(new byte[] {1, 2, 3})), 8, 38)),
+          Optional.empty());
   private static final JournalRecord REHEARSED =
-      new JournalRecord(ROUND, Kind.REHEARSE, 2, 1_234, 1_234, 0, 7, 16, Optional.empty());
+      new JournalRecord(
+          ROUND, Kind.REHEARSE, 2, 1_234, 1_234, 0, 7, 16, Optional.empty(), Optional.empty());
+
+  private static final JournalRecord ROLLED_BACK =
+      obeyed(new Order(7, Optional.of(new Control(Action.ROLLBACK, 41)), Optional.empty(), 12));
+  private static final JournalRecord REFUSED =
+      obeyed(new Order(8, Optional.empty(), Optional.of("not_json"), 0));
+  private static final JournalRecord PUT_ASIDE =
+      new JournalRecord(
+          ROUND, Kind.QUARANTINE, 2, 1_234, 1_235, 0, 0, 0, Optional.empty(), Optional.empty());
+
+  private static JournalRecord obeyed(Order order) {
+    return new JournalRecord(
+        ROUND, Kind.OBEY, 2, 1_234, 1_234, 0, 0, 0, Optional.empty(), Optional.of(order));
+  }
 
   @Test
   void everyRecordEverReleasedCanBeRead() throws IOException, BadInput {
@@ -42,18 +61,23 @@ class JournalJsonTest {
 
     assertThat(read(lines.get(0))).isEqualTo(PUBLISHED);
     assertThat(read(lines.get(1))).isEqualTo(REHEARSED);
+    List<String> orders = Files.readAllLines(ORDERS);
+    assertThat(read(orders.get(0))).isEqualTo(ROLLED_BACK);
+    assertThat(read(orders.get(1))).isEqualTo(REFUSED);
+    assertThat(read(orders.get(2))).isEqualTo(PUT_ASIDE);
   }
 
   @Test
   void recordsAreWrittenAsReleased() throws IOException {
     assertThat(Files.readString(GOLDEN)).isEqualTo(golden());
+    assertThat(Files.readString(ORDERS)).isEqualTo(orders());
   }
 
   @Test
   void anUnknownKindIsRefused() {
     assertThatThrownBy(() -> read(text(REHEARSED).replace("rehearse", "dream")))
         .isInstanceOf(BadInput.class)
-        .hasMessage("expected learn, rehearse or publish at $.kind, found dream");
+        .hasMessage("expected learn, rehearse, publish, obey or quarantine at $.kind, found dream");
   }
 
   @Test
@@ -76,10 +100,14 @@ class JournalJsonTest {
     return text(PUBLISHED) + "\n" + text(REHEARSED) + "\n";
   }
 
+  private static String orders() {
+    return text(ROLLED_BACK) + "\n" + text(REFUSED) + "\n" + text(PUT_ASIDE) + "\n";
+  }
+
   /** Writes the golden file of a new format; old ones are never written again. */
   @Test
   @EnabledIfSystemProperty(named = "golden.regenerate", matches = "journal")
   void regenerate() throws IOException {
-    Files.writeString(GOLDEN, golden());
+    Files.writeString(ORDERS, orders());
   }
 }

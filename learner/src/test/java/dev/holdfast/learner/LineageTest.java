@@ -16,7 +16,7 @@ class LineageTest {
   @Test
   void theOldestKeptVersionFollowsTheCount() {
     Lineage lineage =
-        Lineage.begin(COLLECTION, List.of(new Kept(3, 1), new Kept(5, 1), new Kept(6, 1)));
+        Lineage.begin(COLLECTION, List.of(new Kept(3, 1, 3), new Kept(5, 1, 5), new Kept(6, 1, 6)));
 
     assertThat(lineage.oldestKept(9)).isEqualTo(3);
     assertThat(lineage.oldestKept(4)).isEqualTo(3);
@@ -29,7 +29,16 @@ class LineageTest {
   void aRoundThatIsNotTheNextIsABrokenAssumption() {
     JournalRecord third =
         new JournalRecord(
-            new RoundKey(COLLECTION, 3), Kind.REHEARSE, 0, 0, 0, 0, 1, 1, Optional.empty());
+            new RoundKey(COLLECTION, 3),
+            Kind.REHEARSE,
+            0,
+            0,
+            0,
+            0,
+            1,
+            1,
+            Optional.empty(),
+            Optional.empty());
 
     assertThatThrownBy(() -> Lineage.begin(COLLECTION, List.of()).after(third, List.of()))
         .isInstanceOf(IllegalStateException.class)

@@ -162,7 +162,7 @@ class RestoreTest {
     Restored restored = restore(registry);
 
     LiveLineage lineage = restored.lineages().get(new CollectionName("default"));
-    assertThat(lineage.checkpoint().orElseThrow().round().round()).isEqualTo(1);
+    assertThat(lineage.checkpoints().get(0).round().round()).isEqualTo(1);
     assertThat(lineage.lineage().counters().rounds()).isEqualTo(2);
     assertThat(count(registry, LearnerMeters.UNUSABLE_CHECKPOINTS)).isZero();
     assertThat(ModelParts.split(lineage.learning().weights()).content().digest())

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -43,10 +44,12 @@ final class TestBroker implements LearnerClients {
         new TopicPartition(topic.name(), partition),
         topic.keys().serializer().serialize(topic.name(), key),
         topic.values().serializer().serialize(topic.name(), value),
-        timestamp);
+        timestamp,
+        new RecordHeaders());
   }
 
-  private void append(TopicPartition partition, byte[] key, byte[] value, long timestamp) {
+  private void append(
+      TopicPartition partition, byte[] key, byte[] value, long timestamp, Headers headers) {
     List<ConsumerRecord<byte[], byte[]>> log =
         logs.computeIfAbsent(partition, p -> new ArrayList<>());
     log.add(
@@ -60,7 +63,7 @@ final class TestBroker implements LearnerClients {
             value == null ? 0 : value.length,
             key,
             value,
-            new RecordHeaders(),
+            headers,
             Optional.empty()));
   }
 
@@ -119,7 +122,12 @@ final class TestBroker implements LearnerClients {
     List<ProducerRecord<byte[], byte[]>> records = producer.history();
     for (ProducerRecord<byte[], byte[]> record : records.subList(takenRecords, records.size())) {
       append(
-          new TopicPartition(record.topic(), record.partition()), record.key(), record.value(), 0);
+          // A writer that does not say by which partition writes to a topic of one.
+          new TopicPartition(record.topic(), record.partition() == null ? 0 : record.partition()),
+          record.key(),
+          record.value(),
+          0,
+          record.headers());
     }
     takenRecords = records.size();
     List<Map<String, Map<TopicPartition, OffsetAndMetadata>>> sent =

@@ -18,6 +18,9 @@ import java.util.TreeMap;
  * and the document's id say, so that any other order, batch or seed gives other weights.
  */
 final class TinyLearning implements Learning {
+  /** A document that every round with it fails on, after it has learned those before it. */
+  static final String UNLEARNABLE = "unlearnable";
+
   private static final int HELPINGS_OWED = 2;
 
   private final float[] weights;
@@ -53,6 +56,9 @@ final class TinyLearning implements Learning {
     long updates = 0;
     for (Example example : examples) {
       String id = example.document().id().value();
+      if (id.equals(UNLEARNABLE)) {
+        throw new IllegalStateException("expected a finite loss, was NaN");
+      }
       remembered.merge(id, 1, Integer::sum);
       update(id, random);
       owed += HELPINGS_OWED;
@@ -71,6 +77,11 @@ final class TinyLearning implements Learning {
   private void update(String id, SplittableRandom random) {
     int at = Math.floorMod(id.hashCode(), weights.length);
     weights[at] += (float) random.nextDouble() + 0.5f * weights[(at + 1) % weights.length];
+  }
+
+  @Override
+  public void consolidate() {
+    weights[0] += 1000;
   }
 
   @Override

@@ -1,0 +1,64 @@
+package dev.holdfast.learner;
+
+import dev.holdfast.control.Control;
+import dev.holdfast.control.Control.Action;
+import dev.holdfast.control.ControlMessage;
+import dev.holdfast.learner.JournalRecord.Order;
+import dev.holdfast.wire.BadInput;
+import dev.holdfast.wire.Reason;
+import java.util.Optional;
+
+/**
+ * Sees to what operators ask: decides whether it can be done, and does to a learner what has to be
+ * done. What is asked of a collection's standing alone is done by the journal record.
+ */
+final class Obedience {
+  private final int partition;
+  private final Surroundings.Past past;
+
+  /**
+   * What came of a message.
+   *
+   * @param order what the journal has to say of it
+   * @param refusal why nothing was done
+   */
+  record Answer(Order order, Optional<BadInput> refusal) {}
+
+  Obedience(int partition, Surroundings.Past past) {
+    this.partition = partition;
+    this.past = past;
+  }
+
+  /** Does what the message asks of the lineage, or refuses it. */
+  Answer obey(LiveLineage live, ControlMessage message) {
+    Lineage lineage = live.lineage();
+    Optional<BadInput> refusal =
+        message.fault().or(() -> message.control().flatMap(control -> missing(lineage, control)));
+    if (refusal.isPresent()) {
+      Optional<String> code = refusal.map(why -> why.reason().code());
+      return new Answer(new Order(message.offset(), message.control(), code, 0), refusal);
+    }
+    Control control = message.control().orElseThrow();
+    long backTo = 0;
+    if (control.action() == Action.ROLLBACK) {
+      backTo = lineage.kept(control.number()).orElseThrow().round();
+      live.goBack(past.after(partition, new RoundKey(lineage.collection(), backTo)));
+    } else if (control.action() == Action.CONSOLIDATE) {
+      live.learning().consolidate();
+    }
+    Order order = new Order(message.offset(), message.control(), Optional.empty(), backTo);
+    return new Answer(order, Optional.empty());
+  }
+
+  private static Optional<BadInput> missing(Lineage lineage, Control control) {
+    if (!lineage.lacks(control)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new BadInput(
+            Reason.UNKNOWN_VERSION,
+            "$.version",
+            "a version that is kept and whose round is known",
+            Long.toString(control.number())));
+  }
+}

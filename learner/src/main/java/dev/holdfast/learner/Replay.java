@@ -1,0 +1,176 @@
+package dev.holdfast.learner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.holdfast.document.CollectionName;
+import dev.holdfast.document.Example;
+import dev.holdfast.topic.DocumentTopics;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * Does journalled rounds again from the log: a checkpoint or nothing, then the rounds that the
+ * journal has after it, learned from the examples with the seeds in the journal.
+ *
+ * <p>Not thread-safe.
+ */
+final class Replay {
+  private final LogReader reader;
+  private final Learning.Source learners;
+  private final LearnerMeasurements measurements;
+  private final BooleanSupplier closing;
+
+  /**
+   * What to do again.
+   *
+   * @param partition of {@code examples}
+   * @param whose rounds
+   * @param last number of the last round
+   * @param checkpoints whether to begin with the newest checkpoint before it; otherwise with
+   *     nothing
+   */
+  record Scope(int partition, Predicate<CollectionName> whose, long last, boolean checkpoints) {
+    /** All rounds of all collections of a partition. */
+    static Scope all(int partition) {
+      return new Scope(partition, collection -> true, Long.MAX_VALUE, true);
+    }
+
+    /** One collection up to a round. */
+    static Scope upTo(int partition, RoundKey last, boolean checkpoints) {
+      return new Scope(partition, last.collection()::equals, last.round(), checkpoints);
+    }
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param collections by name
+   * @param journalEnd one past the last journal record that is there now
+   */
+  record Replayed(Map<CollectionName, Relearning> collections, long journalEnd) {}
+
+  /**
+   * @param closing asked between rounds; when it says yes, the work ends with a {@link
+   *     WakeupException}
+   */
+  Replay(
+      LogReader reader,
+      Learning.Source learners,
+      LearnerMeasurements measurements,
+      BooleanSupplier closing) {
+    this.reader = requireNonNull(reader, "reader is null");
+    this.learners = requireNonNull(learners, "learners is null");
+    this.measurements = requireNonNull(measurements, "measurements is null");
+    this.closing = requireNonNull(closing, "closing is null");
+  }
+
+  /** Does the rounds again. */
+  Replayed run(Scope scope) {
+    CheckpointReader checkpoints = checkpoints(scope);
+    Map<CollectionName, Relearning> collections = begin(scope, checkpoints);
+    try {
+      long journalEnd = readJournal(scope, checkpoints, collections);
+      relearn(scope.partition(), collections);
+      return new Replayed(collections, journalEnd);
+    } catch (RuntimeException e) {
+      collections.values().forEach(Relearning::close);
+      throw e;
+    }
+  }
+
+  private CheckpointReader checkpoints(Scope scope) {
+    CheckpointReader checkpoints =
+        new CheckpointReader(
+            measurements,
+            round -> scope.whose().test(round.collection()) && round.round() <= scope.last());
+    if (scope.checkpoints()) {
+      reader.read(
+          LearnerTopics.STATE,
+          scope.partition(),
+          0,
+          (place, key, value) -> checkpoints.accept(key, value));
+    }
+    return checkpoints;
+  }
+
+  private Map<CollectionName, Relearning> begin(Scope scope, CheckpointReader checkpoints) {
+    Map<CollectionName, Relearning> collections = new TreeMap<>();
+    checkpoints
+        .newest()
+        .forEach(
+            (collection, saved) -> {
+              try {
+                collections.put(
+                    collection,
+                    Relearning.from(
+                        saved.checkpoint(),
+                        saved.learner(learners),
+                        checkpoints.all(collection),
+                        scope.last(),
+                        measurements));
+              } catch (IOException e) {
+                checkpoints.unusable(saved.checkpoint().round(), e);
+              }
+            });
+    return collections;
+  }
+
+  private long readJournal(
+      Scope scope, CheckpointReader checkpoints, Map<CollectionName, Relearning> collections) {
+    long end =
+        reader.read(
+            LearnerTopics.JOURNAL,
+            scope.partition(),
+            checkpoints.journalFrom(),
+            (place, key, round) -> {
+              if (scope.whose().test(key.collection())) {
+                collections
+                    .computeIfAbsent(
+                        key.collection(),
+                        name -> Relearning.fromNothing(name, learners, scope.last(), measurements))
+                    .journalled(round, place.offset());
+              }
+            });
+    collections.values().forEach(Relearning::ready);
+    return end;
+  }
+
+  /** Reads the examples once and does every round as soon as all of its examples have been read. */
+  private void relearn(int partition, Map<CollectionName, Relearning> collections) {
+    collections.values().forEach(collection -> collection.advance(closing));
+    long from =
+        collections.values().stream()
+            .flatMapToLong(collection -> collection.examplesFrom().stream())
+            .min()
+            .orElse(Long.MAX_VALUE);
+    long to = collections.values().stream().mapToLong(Relearning::examplesTo).max().orElse(0);
+    if (from < to) {
+      reader.read(
+          DocumentTopics.EXAMPLES,
+          partition,
+          from,
+          to,
+          (place, key, example) -> take(place, example, collections));
+    }
+    collections.values().forEach(collection -> collection.end(closing));
+  }
+
+  private void take(
+      ConsumerRecord<byte[], byte[]> place,
+      Example example,
+      Map<CollectionName, Relearning> collections) {
+    Relearning collection =
+        example == null ? null : collections.get(example.document().collection());
+    if (collection != null) {
+      collection.take(
+          new ExampleRecord(place.offset(), Instant.ofEpochMilli(place.timestamp()), example),
+          closing);
+    }
+  }
+}
