@@ -4,7 +4,6 @@ import dev.holdfast.document.Document;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.extraction.Extraction;
-import dev.holdfast.version.ModelKey;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -25,8 +24,8 @@ interface Clients {
    */
   Producer<DocumentId, Extraction> extractions(int loop);
 
-  /** Reads model versions, as a member of no group. */
-  Consumer<ModelKey, byte[]> models();
+  /** Reads model versions and what operators ask, as a member of no group. */
+  Consumer<byte[], byte[]> models();
 
   /** Writes documents and annotations as they came over HTTP; thread-safe. */
   Producer<byte[], byte[]> inbox();

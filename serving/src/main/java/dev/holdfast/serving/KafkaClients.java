@@ -6,8 +6,6 @@ import dev.holdfast.document.DocumentKey;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.extraction.ExtractionTopics;
 import dev.holdfast.topic.DocumentTopics;
-import dev.holdfast.version.ModelKey;
-import dev.holdfast.version.ModelTopics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.util.ArrayList;
@@ -20,6 +18,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -94,12 +93,10 @@ final class KafkaClients implements Clients, AutoCloseable {
   }
 
   @Override
-  public Consumer<ModelKey, byte[]> models() {
+  public Consumer<byte[], byte[]> models() {
     return measured(
         new KafkaConsumer<>(
-            modelsProperties(),
-            ModelTopics.MODELS.keys().deserializer(),
-            ModelTopics.MODELS.values().deserializer()));
+            modelsProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
   }
 
   Map<String, Object> modelsProperties() {

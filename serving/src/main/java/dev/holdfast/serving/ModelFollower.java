@@ -1,23 +1,27 @@
 package dev.holdfast.serving;
 
+import dev.holdfast.control.ControlMessage;
+import dev.holdfast.control.ControlTopics;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.network.Weights;
 import dev.holdfast.version.Arrival;
 import dev.holdfast.version.LearnedExample;
 import dev.holdfast.version.Manifest;
-import dev.holdfast.version.ModelAssembler;
-import dev.holdfast.version.ModelKey;
 import dev.holdfast.version.ModelTopics;
 import dev.holdfast.version.ModelVersion;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads model versions and makes the newest whole one of each collection the one that serves: put
- * together, checked against its digest, loaded, warmed up, swapped. A version that fails on this
- * way is refused, and the one before goes on.
+ * Reads model versions and what operators ask, and makes the {@link VersionChoice} of each
+ * collection the one that serves: put together, checked against its digest, loaded, warmed up,
+ * swapped. A version that fails on this way is refused, and the one before goes on.
  *
  * <p>Owned by one thread; only {@link #wakeup} may come from another.
  */
@@ -37,16 +41,14 @@ final class ModelFollower implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ModelFollower.class);
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
-  /** The newest, and the one before it should the newest not load. */
-  private static final int CANDIDATES = 2;
-
-  private final Consumer<ModelKey, byte[]> consumer;
-  private final ModelAssembler assembler;
+  private final Consumer<byte[], byte[]> consumer;
+  private final VersionReader reader;
   private final ServedModels models;
   private final Loader loader;
   private final ServingMeasurements measurements;
   private final InstantSource clock;
-  private final Map<CollectionName, Waiting> waiting = new HashMap<>();
+  private final Map<CollectionName, Followed> followed = new HashMap<>();
+  private final Set<CollectionName> changed = new TreeSet<>();
   private final Map<ModelVersion, Arrival.Unusable> unusable = new LinkedHashMap<>();
 
   /** Makes a version ready to run. */
@@ -61,39 +63,44 @@ final class ModelFollower implements AutoCloseable {
   }
 
   /**
-   * What has come of one collection since its last swap.
+   * What is known of one collection.
    *
-   * @param candidates whole versions by number
-   * @param manifests of them and of those that they overtook, by number
+   * @param choice of what is to serve
+   * @param arrived the newest whole version since the last swap, by its number; at most one
+   * @param manifests of versions that have come since the one that serves, by number
    */
-  private record Waiting(
-      NavigableMap<Long, Arrival.Complete> candidates, NavigableMap<Long, Manifest> manifests) {
-    Waiting() {
-      this(new TreeMap<>(), new TreeMap<>());
+  private record Followed(
+      VersionChoice choice,
+      NavigableMap<Long, Arrival.Complete> arrived,
+      NavigableMap<Long, Manifest> manifests) {
+    Followed() {
+      this(new VersionChoice(), new TreeMap<>(), new TreeMap<>());
     }
 
-    void add(Arrival.Complete version) {
+    void add(Arrival.Complete version, VersionChoice.Known place) {
       long number = version.version().number();
-      candidates.put(number, version);
-      manifests.put(number, version.manifest());
-      if (candidates.size() > CANDIDATES) {
-        candidates.pollFirstEntry();
+      choice.add(number, place);
+      if (choice.follows(place.obeyed())) {
+        arrived.clear();
+        arrived.put(number, version);
+        manifests.put(number, version.manifest());
       }
     }
   }
 
   /**
    * @param consumer read_committed, of no group
+   * @param maxUnfinishedBytes see {@link dev.holdfast.version.ModelAssembler}
    */
   ModelFollower(
-      Consumer<ModelKey, byte[]> consumer,
-      ModelAssembler assembler,
+      Consumer<byte[], byte[]> consumer,
+      long maxUnfinishedBytes,
       ServedModels models,
       Loader loader,
       ServingMeasurements measurements,
       InstantSource clock) {
     this.consumer = consumer;
-    this.assembler = assembler;
+    this.reader = new VersionReader(consumer, maxUnfinishedBytes);
     this.models = models;
     this.loader = loader;
     this.measurements = measurements;
@@ -101,13 +108,27 @@ final class ModelFollower implements AutoCloseable {
   }
 
   /**
-   * Reads everything that is there now, and only then loads the newest version of each collection.
+   * Reads everything that is there now, and only then loads a version of each collection.
    *
    * @param wait longest time of one poll
-   * @throws IllegalStateException when the topic does not exist
+   * @throws IllegalStateException when one of the topics does not exist
    */
   void catchUp(Duration wait) {
-    String topic = ModelTopics.MODELS.name();
+    List<TopicPartition> partitions = new ArrayList<>();
+    partitions.addAll(partitions(ModelTopics.MODELS.name()));
+    partitions.addAll(partitions(ControlTopics.CONTROL.name()));
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+      take(consumer.poll(wait));
+    }
+    followed.values().forEach(of -> of.manifests().clear());
+    serveChanged();
+    log.info("versions of {} collections serve after the first read", models.versions().size());
+  }
+
+  private List<TopicPartition> partitions(String topic) {
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()
             .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -115,84 +136,103 @@ final class ModelFollower implements AutoCloseable {
     if (partitions.isEmpty()) {
       throw new IllegalStateException("expected a topic %s, found none".formatted(topic));
     }
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-      take(consumer.poll(wait));
-    }
-    waiting.values().forEach(w -> w.manifests().clear());
-    serveNewest();
-    log.info("versions of {} collections serve after the first read", models.versions().size());
+    return partitions;
   }
 
-  /** Waits for news, no longer than {@code wait}, and serves the newest versions that it brings. */
+  /** Waits for news, no longer than {@code wait}, and serves what they say. */
   void followNext(Duration wait) {
-    ConsumerRecords<ModelKey, byte[]> records = consumer.poll(wait);
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(wait);
     if (!records.isEmpty()) {
       take(records);
-      serveNewest();
+      serveChanged();
     }
   }
 
-  private void take(ConsumerRecords<ModelKey, byte[]> records) {
-    for (ConsumerRecord<ModelKey, byte[]> record : records) {
-      assembler.accept(record.key(), record.value()).ifPresent(this::take);
+  private void take(ConsumerRecords<byte[], byte[]> records) {
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      if (record.topic().equals(ControlTopics.CONTROL.name())) {
+        take(ControlMessage.of(record));
+      } else {
+        reader.accept(record).ifPresent(this::take);
+      }
+    }
+  }
+
+  /** Bad messages are for the learner to reject. */
+  private void take(ControlMessage message) {
+    if (message.collection().isPresent() && message.control().isPresent()) {
+      CollectionName collection = message.collection().get();
+      of(collection).choice().ask(message.offset(), message.control().get());
+      changed.add(collection);
+      log.info("collection {}: {} is asked", collection, message.control().get());
     }
   }
 
   private void take(Arrival arrival) {
     CollectionName collection = arrival.version().collection();
+    long number = arrival.version().number();
     if (arrival instanceof Arrival.Complete complete) {
-      waiting.computeIfAbsent(collection, c -> new Waiting()).add(complete);
+      of(collection).add(complete, reader.place(complete.manifest()));
+      changed.add(collection);
     } else if (arrival instanceof Arrival.Unusable bad) {
       unusable.put(bad.version(), bad);
     } else if (arrival instanceof Arrival.Withdrawn withdrawn) {
       unusable.remove(withdrawn.version());
-      Waiting of = waiting.get(collection);
-      if (of != null) {
-        of.candidates().remove(withdrawn.version().number());
-      }
+      of(collection).choice().remove(number);
+      of(collection).arrived().remove(number);
     } else {
       throw new AssertionError(arrival);
     }
   }
 
-  private void serveNewest() {
-    unusable.values().forEach(bad -> refuse(bad.version(), "unusable", bad.toString(), null));
-    unusable.clear();
-    waiting.values().forEach(this::serveNewest);
-    // Manifests stay until a version serves that has learned what they name.
-    waiting.values().removeIf(w -> w.manifests().isEmpty());
+  private Followed of(CollectionName collection) {
+    return followed.computeIfAbsent(collection, name -> new Followed());
   }
 
-  private void serveNewest(Waiting of) {
-    for (Arrival.Complete version : of.candidates().descendingMap().values()) {
-      if (serve(version)) {
-        NavigableMap<Long, Manifest> served =
-            of.manifests().headMap(version.version().number(), true);
+  private void serveChanged() {
+    unusable.values().forEach(bad -> refuse(bad.version(), "unusable", bad.toString(), null));
+    unusable.clear();
+    changed.forEach(this::serveBest);
+    changed.clear();
+  }
+
+  private void serveBest(CollectionName collection) {
+    Followed of = of(collection);
+    ServedModels.Served serving = models.versions().get(collection);
+    for (long number : of.choice().best()) {
+      if ((serving != null && serving.number() == number) || serve(collection, number, of)) {
+        // Manifests of later versions stay until one serves that has learned what they name.
+        Map<Long, Manifest> served = of.manifests().headMap(number, true);
         served.values().forEach(this::measure);
         served.clear();
         break;
       }
+      of.choice().remove(number);
     }
-    of.candidates().clear();
+    of.arrived().clear();
   }
 
-  private boolean serve(Arrival.Complete version) {
-    ModelVersion name = version.version();
-    String digest = version.manifest().digest().text();
+  private boolean serve(CollectionName collection, long number, Followed of) {
+    ModelVersion name = new ModelVersion(collection, number);
     Timer.Sample sample = measurements.begin();
+    Optional<Arrival.Complete> version =
+        Optional.ofNullable(of.arrived().get(number))
+            .or(() -> reader.readAgain(name, of.choice().place(number).orElseThrow()));
+    if (version.isEmpty()) {
+      refuse(name, "unusable", "expected to find it again, found it gone", null);
+      return false;
+    }
+    String digest = version.get().manifest().digest().text();
     ServedModel model;
     try {
-      model = loader.load(name.number(), digest, version.weights());
+      model = loader.load(number, digest, version.get().weights());
     } catch (RuntimeException e) {
       refuse(name, "unloadable", "expected weights that can be run", e);
       return false;
     }
-    models.replace(name.collection(), model);
-    measurements.swapped(sample, name.collection(), name.number());
-    log.info("version {} serves, {} parameters", name, version.weights().parameters());
+    models.replace(collection, model);
+    measurements.swapped(sample, collection, number);
+    log.info("version {} serves, {} parameters", name, version.get().weights().parameters());
     return true;
   }
 

@@ -3,7 +3,6 @@ package dev.holdfast.serving;
 import dev.holdfast.process.Health;
 import dev.holdfast.process.Route;
 import dev.holdfast.process.Service;
-import dev.holdfast.version.ModelAssembler;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns every document into one extraction by the newest model version of its collection, over
- * Kafka and over HTTP. Follows new versions while it serves.
+ * Turns every document into one extraction by the newest model version of its collection, or by
+ * the one that operators ask for, over Kafka and over HTTP. Follows both while it serves.
  *
- * <p>Needs the topics {@code documents}, {@code extractions} and {@code models}. Until the versions
+ * <p>Needs the topics {@code documents}, {@code extractions}, {@code models} and {@code control}. Until the versions
  * that are there have been read it serves nothing, so that no document meets an old one.
  * Thread-safe.
  */
@@ -77,7 +76,7 @@ public final class ServingService implements Service {
     follower =
         new ModelFollower(
             clients.models(),
-            new ModelAssembler(MAX_UNFINISHED_BYTES),
+            MAX_UNFINISHED_BYTES,
             models,
             loader,
             measurements,

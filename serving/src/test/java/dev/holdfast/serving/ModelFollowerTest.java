@@ -5,6 +5,7 @@ import static dev.holdfast.serving.ServingFixtures.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.control.ControlTopics;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.extraction.Conventions;
@@ -14,7 +15,6 @@ import dev.holdfast.version.Counters;
 import dev.holdfast.version.Digest;
 import dev.holdfast.version.LearnedExample;
 import dev.holdfast.version.Manifest;
-import dev.holdfast.version.ModelAssembler;
 import dev.holdfast.version.ModelKey;
 import dev.holdfast.version.ModelParts;
 import dev.holdfast.version.ModelTopics;
@@ -23,15 +23,19 @@ import dev.holdfast.version.Provenance;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
@@ -41,10 +45,12 @@ import org.junit.jupiter.api.Test;
 class ModelFollowerTest {
   private static final String TOPIC = ModelTopics.MODELS.name();
   private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
+  private static final TopicPartition CONTROL =
+      new TopicPartition(ControlTopics.CONTROL.name(), 0);
   private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
   private static final String BROKEN = "broken";
 
-  private final MockConsumer<ModelKey, byte[]> consumer = new MockConsumer<>("earliest");
+  private final LogConsumer consumer = new LogConsumer();
   private final ServedModels models = new ServedModels(Conventions.NONE);
   private final MeterRegistry registry = new SimpleMeterRegistry();
   private final List<String> loads = new ArrayList<>();
@@ -52,13 +58,44 @@ class ModelFollowerTest {
   private final ModelFollower follower =
       new ModelFollower(
           consumer,
-          new ModelAssembler(1 << 20),
+          1 << 20,
           models,
           this::load,
           new ServingMeasurements(registry, models),
           InstantSource.fixed(NOON));
   private final List<ConsumerRecord<ModelKey, byte[]>> log = new ArrayList<>();
-  private int delivered;
+  private final List<String> asked = new ArrayList<>();
+
+  /** Kafka's own fake, which can be read again from any offset. */
+  private final class LogConsumer extends MockConsumer<byte[], byte[]> {
+    private int atATime = 2;
+
+    LogConsumer() {
+      super("earliest");
+    }
+
+    @Override
+    public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      Set<TopicPartition> open = new HashSet<>(assignment());
+      open.removeAll(paused());
+      if (open.contains(PARTITION)) {
+        int from = (int) position(PARTITION);
+        for (int i = from; i < Math.min(from + atATime, log.size()); i++) {
+          byte[] key =
+              ModelTopics.MODELS.keys().serializer().serialize(TOPIC, log.get(i).key());
+          addRecord(new ConsumerRecord<>(TOPIC, 0, i, key, log.get(i).value()));
+        }
+      }
+      if (open.contains(CONTROL)) {
+        for (int i = (int) position(CONTROL); i < asked.size(); i++) {
+          byte[] json = asked.get(i).getBytes(StandardCharsets.UTF_8);
+          byte[] key = SHOP.value().getBytes(StandardCharsets.UTF_8);
+          addRecord(new ConsumerRecord<>(CONTROL.topic(), 0, i, key, json));
+        }
+      }
+      return super.poll(timeout);
+    }
+  }
 
   @Test
   void withoutVersionsTheFirstReadEndsAtOnce() {
@@ -238,6 +275,75 @@ class ModelFollowerTest {
   }
 
   @Test
+  void afterARollbackThatVersionServesUntilOneComesWhoseLearnerHasObeyed() {
+    publish(SHOP, 1);
+    publish(SHOP, 2);
+    publish(SHOP, 3);
+    catchUp();
+
+    asked.add("{\"action\":\"rollback\",\"version\":1}");
+    follow();
+    assertThat(serving(SHOP)).isEqualTo(1);
+    publish(SHOP, 4, 0);
+    follow();
+    assertThat(serving(SHOP)).isEqualTo(1);
+    publish(SHOP, 5, 1);
+    follow();
+    assertThat(serving(SHOP)).isEqualTo(5);
+  }
+
+  @Test
+  void aNodeThatStartsAfterARollbackServesTheSame() {
+    publish(SHOP, 1);
+    publish(SHOP, 2);
+    asked.add("{\"action\":\"rollback\",\"version\":1}");
+
+    catchUp();
+
+    assertThat(serving(SHOP)).isEqualTo(1);
+  }
+
+  @Test
+  void aPinnedVersionServesUntilItIsUnpinned() {
+    publish(SHOP, 1);
+    publish(SHOP, 2);
+    catchUp();
+
+    asked.add("{\"action\":\"pin\",\"version\":1}");
+    publish(SHOP, 3);
+    follow();
+    publish(SHOP, 4);
+    follow();
+    assertThat(serving(SHOP)).isEqualTo(1);
+    asked.add("{\"action\":\"unpin\"}");
+    follow();
+
+    assertThat(serving(SHOP)).isEqualTo(4);
+    assertThat(refusals()).isZero();
+  }
+
+  @Test
+  void whatIsAskedOfAVersionThatIsNotThereOrCannotBeReadChangesNothing() {
+    publish(SHOP, 1);
+    publish(SHOP, 2);
+    catchUp();
+
+    asked.add("{\"action\":\"pin\",\"version\":9}");
+    asked.add("{\"action\":\"rollback\",\"version\":9}");
+    asked.add("nonsense");
+    follow();
+
+    assertThat(serving(SHOP)).isEqualTo(2);
+    publish(SHOP, 3, 3);
+    follow();
+    assertThat(serving(SHOP)).isEqualTo(3);
+  }
+
+  private double refusals() {
+    return registry.find("holdfast.serving.refused").counters().size();
+  }
+
+  @Test
   void aMissingTopicIsSaid() {
     assertThatThrownBy(() -> follower.catchUp(Duration.ZERO))
         .isInstanceOf(IllegalStateException.class)
@@ -254,43 +360,29 @@ class ModelFollowerTest {
 
   private void catchUp() {
     Node node = new Node(0, "localhost", 9092);
-    PartitionInfo info = new PartitionInfo(TOPIC, 0, node, new Node[] {node}, new Node[] {node});
-    consumer.updatePartitions(TOPIC, List.of(info));
-    consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-    consumer.updateEndOffsets(Map.of(PARTITION, (long) log.size()));
-    consumer.setMaxPollRecords(2);
-    deliver();
+    for (TopicPartition topic : List.of(PARTITION, CONTROL)) {
+      PartitionInfo info =
+          new PartitionInfo(topic.topic(), 0, node, new Node[] {node}, new Node[] {node});
+      consumer.updatePartitions(topic.topic(), List.of(info));
+      consumer.updateBeginningOffsets(Map.of(topic, 0L));
+    }
+    consumer.updateEndOffsets(
+        Map.of(PARTITION, (long) log.size(), CONTROL, (long) asked.size()));
     follower.catchUp(Duration.ZERO);
-    consumer.setMaxPollRecords(Long.MAX_VALUE);
+    consumer.atATime = 1_000_000;
   }
 
   private void follow() {
-    deliver();
     follower.followNext(Duration.ZERO);
-  }
-
-  /**
-   * The fake takes records only of partitions that are assigned, so they come with the next poll.
-   */
-  private void deliver() {
-    List<ConsumerRecord<ModelKey, byte[]>> news = List.copyOf(log.subList(delivered, log.size()));
-    int first = delivered;
-    delivered = log.size();
-    if (news.isEmpty()) {
-      return;
-    }
-    consumer.schedulePollTask(
-        () -> {
-          for (int i = 0; i < news.size(); i++) {
-            ConsumerRecord<ModelKey, byte[]> record = news.get(i);
-            consumer.addRecord(
-                new ConsumerRecord<>(TOPIC, 0, first + i, record.key(), record.value()));
-          }
-        });
   }
 
   private void publish(CollectionName collection, long number) {
     log.addAll(records(collection, number, weights("")));
+  }
+
+  /** A version whose learner has seen to all messages below that offset. */
+  private void publish(CollectionName collection, long number, long obeyed) {
+    log.addAll(records(collection, number, weights(""), obeyed));
   }
 
   private static Weights weights(String kind) {
@@ -299,6 +391,11 @@ class ModelFollowerTest {
 
   private static List<ConsumerRecord<ModelKey, byte[]>> records(
       CollectionName collection, long number, Weights weights) {
+    return records(collection, number, weights, 0);
+  }
+
+  private static List<ConsumerRecord<ModelKey, byte[]>> records(
+      CollectionName collection, long number, Weights weights, long obeyed) {
     ModelVersion version = new ModelVersion(collection, number);
     ModelParts parts = ModelParts.split(weights);
     Manifest manifest =
@@ -309,7 +406,8 @@ class ModelFollowerTest {
             NOON.minusSeconds(1),
             List.of(new LearnedExample(new DocumentId("inv-" + number), "", NOON.minusSeconds(2))),
             new Counters(number, number, number),
-            new Provenance(0, number, 0, Digest.of(List.of())));
+            new Provenance(0, number, 0, Digest.of(List.of())),
+            obeyed);
     List<ConsumerRecord<ModelKey, byte[]>> records = new ArrayList<>();
     parts.write(
         manifest, (key, value) -> records.add(new ConsumerRecord<>(TOPIC, 0, 0, key, value)));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.holdfast.control.ControlTopics;
 import dev.holdfast.document.Document;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentKey;
@@ -18,6 +19,7 @@ import dev.holdfast.version.ModelKey;
 import dev.holdfast.version.ModelTopics;
 import dev.holdfast.version.ModelVersion;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,8 +46,11 @@ class ServingServiceTest {
       new TopicPartition(DocumentTopics.DOCUMENTS.name(), 0);
   private static final TopicPartition MODELS = new TopicPartition(ModelTopics.MODELS.name(), 0);
 
+  private static final TopicPartition CONTROL =
+      new TopicPartition(ControlTopics.CONTROL.name(), 0);
+
   private final MockConsumer<DocumentKey, Document> documents = new MockConsumer<>("earliest");
-  private final MockConsumer<ModelKey, byte[]> models = new MockConsumer<>("earliest");
+  private final MockConsumer<byte[], byte[]> models = new MockConsumer<>("earliest");
   private final MockProducer<DocumentId, Extraction> extractions =
       new MockProducer<>(
           true,
@@ -78,7 +83,8 @@ class ServingServiceTest {
     assertThat(service.health().ready()).isFalse();
     assertThat(extractions.transactionInitialized()).isFalse();
 
-    ModelKey key = ModelKey.manifest(new ModelVersion(SHOP, 1));
+    byte[] key =
+        ModelKey.manifest(new ModelVersion(SHOP, 1)).toString().getBytes(StandardCharsets.UTF_8);
     models.schedulePollTask(
         () -> models.addRecord(new ConsumerRecord<>(MODELS.topic(), 0, 0, key, null)));
     await().until(() -> service.health().ready());
@@ -147,11 +153,14 @@ class ServingServiceTest {
 
   private void modelsTopic(long end) {
     Node node = new Node(0, "localhost", 9092);
-    PartitionInfo info =
-        new PartitionInfo(MODELS.topic(), 0, node, new Node[] {node}, new Node[] {node});
-    models.updatePartitions(MODELS.topic(), List.of(info));
-    models.updateBeginningOffsets(Map.of(MODELS, 0L));
-    models.updateEndOffsets(Map.of(MODELS, end));
+    Map<TopicPartition, Long> ends = Map.of(MODELS, end, CONTROL, 0L);
+    for (TopicPartition topic : ends.keySet()) {
+      PartitionInfo info =
+          new PartitionInfo(topic.topic(), 0, node, new Node[] {node}, new Node[] {node});
+      models.updatePartitions(topic.topic(), List.of(info));
+      models.updateBeginningOffsets(Map.of(topic, 0L));
+    }
+    models.updateEndOffsets(ends);
   }
 
   private void assign(Document document) {
@@ -176,7 +185,7 @@ class ServingServiceTest {
     }
 
     @Override
-    public Consumer<ModelKey, byte[]> models() {
+    public Consumer<byte[], byte[]> models() {
       return models;
     }
 

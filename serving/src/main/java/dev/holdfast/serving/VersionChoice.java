@@ -1,0 +1,89 @@
+package dev.holdfast.serving;
+
+import dev.holdfast.control.Control;
+import dev.holdfast.control.Control.Action;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Which version of one collection is to serve: the newest, unless operators ask otherwise.
+ *
+ * <p>After a rollback that is the version it names until there is one whose learner has obeyed it:
+ * what a learner that has not heard of it publishes meanwhile is passed over. A pin goes before all
+ * else. What is asked of a version that is not known does not count until it is.
+ *
+ * <p>Not thread-safe.
+ */
+final class VersionChoice {
+  private final NavigableMap<Long, Known> known = new TreeMap<>();
+  private long pinned;
+  private long rolledBackAt = -1;
+  private long rolledBackTo;
+
+  /**
+   * A whole version that is on Kafka.
+   *
+   * @param partition that it is in
+   * @param offset of its first record
+   * @param obeyed see {@link dev.holdfast.version.Manifest#obeyed}
+   */
+  record Known(TopicPartition partition, long offset, long obeyed) {}
+
+  void add(long version, Known place) {
+    known.put(version, place);
+  }
+
+  void remove(long version) {
+    known.remove(version);
+  }
+
+  Optional<Known> place(long version) {
+    return Optional.ofNullable(known.get(version));
+  }
+
+  /**
+   * Takes what operators ask, of which serving has nothing to do with the most part.
+   *
+   * @param offset of the message
+   */
+  void ask(long offset, Control control) {
+    if (control.action() == Action.PIN) {
+      pinned = control.number();
+    } else if (control.action() == Action.UNPIN) {
+      pinned = 0;
+    } else if (control.action() == Action.ROLLBACK) {
+      rolledBackAt = offset;
+      rolledBackTo = control.number();
+    }
+  }
+
+  /** Whether a version with that word of its learner would serve as the newest. */
+  boolean follows(long obeyed) {
+    return !known.containsKey(pinned) && obeyed > rolledBackAt;
+  }
+
+  /** What is to serve, and what is when that cannot be loaded, best first. */
+  List<Long> best() {
+    if (known.containsKey(pinned)) {
+      return List.of(pinned);
+    }
+    List<Long> newest = newest(rolledBackAt + 1);
+    if (!newest.isEmpty()) {
+      return newest;
+    }
+    return known.containsKey(rolledBackTo) ? List.of(rolledBackTo) : newest(0);
+  }
+
+  /** The newest, and the one before it should the newest not load. */
+  private List<Long> newest(long obeyed) {
+    return known.descendingMap().entrySet().stream()
+        .filter(version -> version.getValue().obeyed() >= obeyed)
+        .limit(2)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+}

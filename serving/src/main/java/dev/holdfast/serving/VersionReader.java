@@ -1,0 +1,92 @@
+package dev.holdfast.serving;
+
+import dev.holdfast.version.Arrival;
+import dev.holdfast.version.Manifest;
+import dev.holdfast.version.ModelAssembler;
+import dev.holdfast.version.ModelKey;
+import dev.holdfast.version.ModelTopics;
+import dev.holdfast.version.ModelVersion;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Puts versions together from the records of {@code models} as they come, remembers where each of
+ * them begins, and reads one again from there.
+ *
+ * <p>Not thread-safe.
+ */
+final class VersionReader {
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final long maxUnfinishedBytes;
+  private final ModelAssembler assembler;
+  private final Map<ModelVersion, Begin> begins = new HashMap<>();
+
+  private record Begin(TopicPartition partition, long offset) {}
+
+  VersionReader(Consumer<byte[], byte[]> consumer, long maxUnfinishedBytes) {
+    this.consumer = consumer;
+    this.maxUnfinishedBytes = maxUnfinishedBytes;
+    assembler = new ModelAssembler(maxUnfinishedBytes);
+  }
+
+  /** Takes the next record. */
+  Optional<Arrival> accept(ConsumerRecord<byte[], byte[]> record) {
+    ModelKey key = key(record);
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    begins.putIfAbsent(key.version(), new Begin(partition, record.offset()));
+    Optional<Arrival> arrival = assembler.accept(key, record.value());
+    if (key.isManifest() && !(arrival.orElse(null) instanceof Arrival.Complete)) {
+      begins.remove(key.version());
+    }
+    return arrival;
+  }
+
+  /** Where the version lies whose manifest came last. */
+  VersionChoice.Known place(Manifest manifest) {
+    Begin begin = begins.remove(manifest.version());
+    return new VersionChoice.Known(begin.partition(), begin.offset(), manifest.obeyed());
+  }
+
+  /** Reads a version again, and goes on afterwards where it was; empty when it is gone. */
+  Optional<Arrival.Complete> readAgain(ModelVersion version, VersionChoice.Known place) {
+    long back = consumer.position(place.partition());
+    Set<TopicPartition> others = consumer.assignment();
+    consumer.pause(others);
+    consumer.resume(List.of(place.partition()));
+    consumer.seek(place.partition(), place.offset());
+    try {
+      ModelAssembler again = new ModelAssembler(maxUnfinishedBytes);
+      while (consumer.position(place.partition()) < back) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          ModelKey key = key(record);
+          Arrival arrival =
+              key.version().equals(version)
+                  ? again.accept(key, record.value()).orElse(null)
+                  : null;
+          if (arrival != null) {
+            return arrival instanceof Arrival.Complete complete
+                ? Optional.of(complete)
+                : Optional.empty();
+          }
+        }
+      }
+      return Optional.empty();
+    } finally {
+      consumer.seek(place.partition(), back);
+      consumer.resume(others);
+    }
+  }
+
+  private static ModelKey key(ConsumerRecord<byte[], byte[]> record) {
+    return ModelTopics.MODELS.keys().deserializer().deserialize(record.topic(), record.key());
+  }
+}
