@@ -64,7 +64,7 @@ final class Encoder {
     // The native library is loaded by the engine; nothing of JniUtils works before.
     Engine engine = Engine.getEngine("PyTorch");
     JniUtils.setNumThreads(1);
-    JniUtils.setGraphExecutorOptimize(false);
+    mode(false);
     manager = engine.newBaseManager();
     try {
       module =
@@ -76,6 +76,18 @@ final class Encoder {
     } catch (IOException e) {
       throw new UncheckedIOException("encoder: expected PyTorch to read its module", e);
     }
+  }
+
+  /**
+   * Sets how this thread runs, which PyTorch keeps for each thread. Its optimizer is left out
+   * always: it changes the last bits between the first runs and later ones, and would make what is
+   * learned depend on which thread was the first.
+   *
+   * @param gradients whether they are wanted
+   */
+  private static void mode(boolean gradients) {
+    JniUtils.setGraphExecutorOptimize(false);
+    JniUtils.setGradMode(gradients);
   }
 
   private static int[] sizes() {
@@ -176,8 +188,7 @@ final class Encoder {
      * @return {@code [tokens, 2 × fields]}
      */
     float[] logits(float[] input, int tokens) {
-      // Gradients are on in every new thread.
-      JniUtils.setGradMode(false);
+      mode(false);
       try (NDManager scope = own.newSubManager()) {
         NDArray x = scope.create(input, new Shape(tokens, INPUT));
         // The result belongs to the first input's manager, so that one is taken into the scope by
@@ -216,7 +227,7 @@ final class Encoder {
    */
   Gradients withGradient(
       float[] flat, float[] head, float[] input, int tokens, UnaryOperator<float[]> byLogits) {
-    JniUtils.setGradMode(true);
+    mode(true);
     int outputs = head.length / (WIDTH + 1);
     try (NDManager scope = manager.newSubManager();
         GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {

@@ -89,6 +89,19 @@ class ContinualLearnerTest {
   }
 
   @Test
+  void theSameRoundsOnAnotherThreadLeadToTheSameWeights() throws Exception {
+    ContinualLearner first = new ContinualLearner(SMALL);
+    learn(first, 0, 4);
+    ContinualLearner second = new ContinualLearner(SMALL);
+    // Whichever thread has loaded PyTorch, one of the two has not.
+    Thread other = new Thread(() -> learn(second, 0, 4));
+    other.start();
+    other.join();
+
+    assertThat(second.weights()).isEqualTo(first.weights());
+  }
+
+  @Test
   void learnsToReadDocumentsItHasNeverSeen() {
     ContinualLearner learner = new ContinualLearner(SMALL);
     learn(learner, 0, 12);
