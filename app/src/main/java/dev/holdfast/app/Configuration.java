@@ -1,5 +1,7 @@
 package dev.holdfast.app;
 
+import dev.holdfast.continual.LearningSettings;
+import dev.holdfast.learner.LearnerSettings;
 import dev.holdfast.process.BadConfiguration;
 import dev.holdfast.process.HttpEndpoint;
 import dev.holdfast.process.SettingsReader;
@@ -20,10 +22,14 @@ import java.util.function.Function;
  *
  * @param makers each service, ready to be made
  * @param http where to listen
+ * @param learning by what rules the learner learns
  * @param kafka properties for every Kafka client, without the {@code kafka.} of their keys
  */
 record Configuration(
-    Map<Part, Part.Maker> makers, HttpEndpoint.Settings http, Map<String, String> kafka) {
+    Map<Part, Part.Maker> makers,
+    HttpEndpoint.Settings http,
+    LearningSettings learning,
+    Map<String, String> kafka) {
   static final String HTTP = "http";
   static final String KAFKA = "kafka";
 
@@ -48,7 +54,11 @@ record Configuration(
     Optional<HttpEndpoint.Settings> http =
         reading.read(HTTP, reader -> HttpEndpoint.Settings.from(reader, httpPort));
     reading.check();
-    return new Configuration(makers, http.orElseThrow(), settings.group(KAFKA));
+    // Their problems would have shown with the learner's.
+    LearningSettings learning =
+        LearnerSettings.from(new SettingsReader(settings.values(), Part.LEARNER.label()))
+            .learning();
+    return new Configuration(makers, http.orElseThrow(), learning, settings.group(KAFKA));
   }
 
   /** Every setting with its default value; a group that is passed through ends in {@code .*}. */

@@ -5,7 +5,6 @@ import dev.holdfast.command.Json;
 import dev.holdfast.command.Output;
 import dev.holdfast.version.Manifest;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,8 +16,21 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "models",
-    description = "Looks at model versions.",
-    subcommands = ModelsCommand.ListCommand.class,
+    description = "Looks at model versions, and says which is to serve and to be learned on from.",
+    subcommands = {
+      ModelsCommand.ListCommand.class,
+      ShowCommand.class,
+      DiffCommand.class,
+      OperatorCommands.Rollback.class,
+      OperatorCommands.Pin.class,
+      OperatorCommands.Unpin.class,
+      OperatorCommands.Pause.class,
+      OperatorCommands.Resume.class,
+      OperatorCommands.Consolidate.class,
+      OperatorCommands.Prune.class,
+      ExportCommand.class,
+      RebuildCommand.class,
+    },
     mixinStandardHelpOptions = true)
 final class ModelsCommand implements Runnable {
   @Spec private CommandSpec command;
@@ -30,10 +42,13 @@ final class ModelsCommand implements Runnable {
 
   @Command(
       name = "list",
-      description = "Lists the versions that Kafka keeps, oldest first.",
+      description = {
+        "Lists the versions that Kafka keeps, of all collections, oldest first.",
+        "The state is serves for the version that serving nodes run."
+      },
       mixinStandardHelpOptions = true)
   static final class ListCommand implements Callable<Integer> {
-    private static final String ROW = "%-20s %8s %8s %-24s %8s %10s  %s";
+    private static final String ROW = "%-20s %8s %8s %-24s %8s %10s %-6s  %s";
 
     @Mixin private Output output;
     @Mixin private SettingsOptions settings;
@@ -45,20 +60,27 @@ final class ModelsCommand implements Runnable {
     public Integer call() throws Exception {
       Configuration configuration = settings.read(0, Map.of());
       try (Kafka kafka = Kafka.named(configuration).orElseThrow(Kafka::notNamed)) {
-        List<Manifest> manifests = Manifests.read(kafka.clients());
+        Versions versions = Versions.read(kafka.clients());
         if (json) {
-          output.result(Json.line(ListCommand::write, manifests));
+          output.result(Json.line(ListCommand::write, versions));
         } else {
           output.result(
               ROW.formatted(
-                  "collection", "version", "parent", "when", "examples", "bytes", "digest"));
-          manifests.forEach(manifest -> output.result(row(manifest)));
+                  "collection",
+                  "version",
+                  "parent",
+                  "when",
+                  "examples",
+                  "bytes",
+                  "state",
+                  "digest"));
+          versions.manifests().forEach(manifest -> output.result(row(manifest, versions)));
         }
       }
       return 0;
     }
 
-    private static String row(Manifest manifest) {
+    private static String row(Manifest manifest, Versions versions) {
       return ROW.formatted(
           manifest.version().collection(),
           manifest.version().number(),
@@ -66,13 +88,18 @@ final class ModelsCommand implements Runnable {
           manifest.createdAt(),
           manifest.counters().examples(),
           manifest.content().bytes(),
+          state(manifest, versions),
           manifest.digest());
     }
 
-    private static void write(JsonGenerator out, List<Manifest> manifests) throws IOException {
+    private static String state(Manifest manifest, Versions versions) {
+      return versions.serves(manifest.version()) ? "serves" : "kept";
+    }
+
+    private static void write(JsonGenerator out, Versions versions) throws IOException {
       out.writeStartObject();
       out.writeArrayFieldStart("versions");
-      for (Manifest manifest : manifests) {
+      for (Manifest manifest : versions.manifests()) {
         out.writeStartObject();
         out.writeStringField("collection", manifest.version().collection().value());
         out.writeNumberField("version", manifest.version().number());
@@ -81,6 +108,7 @@ final class ModelsCommand implements Runnable {
         out.writeNumberField("examples", manifest.counters().examples());
         out.writeNumberField("bytes", manifest.content().bytes());
         out.writeStringField("digest", manifest.digest().text());
+        out.writeStringField("state", state(manifest, versions));
         out.writeEndObject();
       }
       out.writeEndArray();

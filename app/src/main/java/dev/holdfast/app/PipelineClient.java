@@ -14,6 +14,7 @@ import dev.holdfast.document.DocumentJson;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.extraction.ExtractionTopics;
 import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.topic.RejectedHeaders;
 import dev.holdfast.topic.Topic;
 import dev.holdfast.version.Manifest;
 import dev.holdfast.version.ManifestJson;
@@ -32,6 +33,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -166,10 +168,18 @@ final class PipelineClient implements AutoCloseable {
               .deserialize(record.topic(), record.value()),
           record.timestamp());
     } else if (record.topic().equals(DocumentTopics.REJECTED.name())) {
-      listener.rejected(new DocumentId(new String(record.key(), StandardCharsets.UTF_8)));
+      if (isAboutADocument(record)) {
+        listener.rejected(new DocumentId(new String(record.key(), StandardCharsets.UTF_8)));
+      }
     } else if (record.value() != null && isManifest(record)) {
       listener.version(manifest(record));
     }
+  }
+
+  /** Examples and what operators ask can be rejected, too; their key is a collection. */
+  private static boolean isAboutADocument(ConsumerRecord<byte[], byte[]> rejected) {
+    Header topic = rejected.headers().lastHeader(RejectedHeaders.TOPIC);
+    return topic != null && new String(topic.value(), StandardCharsets.UTF_8).endsWith(".in");
   }
 
   private static boolean isManifest(ConsumerRecord<byte[], byte[]> record) {

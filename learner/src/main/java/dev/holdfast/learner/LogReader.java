@@ -76,6 +76,11 @@ final class LogReader implements AutoCloseable {
     return end;
   }
 
+  /** How many partitions a topic has. */
+  int partitions(Topic<?, ?> topic) {
+    return all.partitionsFor(topic.name()).size();
+  }
+
   /** Whether the partition has never had a record. */
   boolean isEmpty(Topic<?, ?> topic, int partition) {
     TopicPartition place = new TopicPartition(topic.name(), partition);

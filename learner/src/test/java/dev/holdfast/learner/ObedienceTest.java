@@ -56,14 +56,6 @@ class ObedienceTest {
     return journal(broker).stream().flatMap(round -> round.order().stream()).toList();
   }
 
-  private Digest digest(long version) {
-    return manifests(broker).stream()
-        .filter(manifest -> manifest.version().number() == version)
-        .findFirst()
-        .orElseThrow()
-        .digest();
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 1_000})
   void afterARollbackTheLearnerGoesOnAsItWasThen(int checkpointEvery) {

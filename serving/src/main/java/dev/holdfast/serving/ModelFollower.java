@@ -77,10 +77,11 @@ final class ModelFollower implements AutoCloseable {
       this(new VersionChoice(), new TreeMap<>(), new TreeMap<>());
     }
 
-    void add(Arrival.Complete version, VersionChoice.Known place) {
+    void add(Arrival.Complete version) {
       long number = version.version().number();
-      choice.add(number, place);
-      if (choice.follows(place.obeyed())) {
+      long obeyed = version.manifest().obeyed();
+      choice.add(number, obeyed);
+      if (choice.follows(obeyed)) {
         arrived.clear();
         arrived.put(number, version);
         manifests.put(number, version.manifest());
@@ -172,7 +173,7 @@ final class ModelFollower implements AutoCloseable {
     CollectionName collection = arrival.version().collection();
     long number = arrival.version().number();
     if (arrival instanceof Arrival.Complete complete) {
-      of(collection).add(complete, reader.place(complete.manifest()));
+      of(collection).add(complete);
       changed.add(collection);
     } else if (arrival instanceof Arrival.Unusable bad) {
       unusable.put(bad.version(), bad);
@@ -217,7 +218,7 @@ final class ModelFollower implements AutoCloseable {
     Timer.Sample sample = measurements.begin();
     Optional<Arrival.Complete> version =
         Optional.ofNullable(of.arrived().get(number))
-            .or(() -> reader.readAgain(name, of.choice().place(number).orElseThrow()));
+            .or(() -> reader.readAgain(name));
     if (version.isEmpty()) {
       refuse(name, "unusable", "expected to find it again, found it gone", null);
       return false;

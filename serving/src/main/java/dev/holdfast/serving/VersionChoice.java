@@ -5,9 +5,7 @@ import dev.holdfast.control.Control.Action;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Which version of one collection is to serve: the newest, unless operators ask otherwise.
@@ -18,31 +16,26 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Not thread-safe.
  */
-final class VersionChoice {
-  private final NavigableMap<Long, Known> known = new TreeMap<>();
+public final class VersionChoice {
+  /** Versions by number, and how far their learner had obeyed. */
+  private final NavigableMap<Long, Long> known = new TreeMap<>();
+
   private long pinned;
   private long rolledBackAt = -1;
   private long rolledBackTo;
 
   /**
-   * A whole version that is on Kafka.
+   * Takes a whole version that is on Kafka.
    *
-   * @param partition that it is in
-   * @param offset of its first record
    * @param obeyed see {@link dev.holdfast.version.Manifest#obeyed}
    */
-  record Known(TopicPartition partition, long offset, long obeyed) {}
-
-  void add(long version, Known place) {
-    known.put(version, place);
+  public void add(long version, long obeyed) {
+    known.put(version, obeyed);
   }
 
-  void remove(long version) {
+  /** Takes a version away that is gone or cannot be run. */
+  public void remove(long version) {
     known.remove(version);
-  }
-
-  Optional<Known> place(long version) {
-    return Optional.ofNullable(known.get(version));
   }
 
   /**
@@ -50,7 +43,7 @@ final class VersionChoice {
    *
    * @param offset of the message
    */
-  void ask(long offset, Control control) {
+  public void ask(long offset, Control control) {
     if (control.action() == Action.PIN) {
       pinned = control.number();
     } else if (control.action() == Action.UNPIN) {
@@ -67,7 +60,7 @@ final class VersionChoice {
   }
 
   /** What is to serve, and what is when that cannot be loaded, best first. */
-  List<Long> best() {
+  public List<Long> best() {
     if (known.containsKey(pinned)) {
       return List.of(pinned);
     }
@@ -81,7 +74,7 @@ final class VersionChoice {
   /** The newest, and the one before it should the newest not load. */
   private List<Long> newest(long obeyed) {
     return known.descendingMap().entrySet().stream()
-        .filter(version -> version.getValue().obeyed() >= obeyed)
+        .filter(version -> version.getValue() >= obeyed)
         .limit(2)
         .map(Map.Entry::getKey)
         .toList();

@@ -1,7 +1,6 @@
 package dev.holdfast.serving;
 
 import dev.holdfast.version.Arrival;
-import dev.holdfast.version.Manifest;
 import dev.holdfast.version.ModelAssembler;
 import dev.holdfast.version.ModelKey;
 import dev.holdfast.version.ModelTopics;
@@ -44,20 +43,19 @@ final class VersionReader {
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
     begins.putIfAbsent(key.version(), new Begin(partition, record.offset()));
     Optional<Arrival> arrival = assembler.accept(key, record.value());
-    if (key.isManifest() && !(arrival.orElse(null) instanceof Arrival.Complete)) {
+    boolean over = key.isManifest() || record.value() == null;
+    if (over && !(arrival.orElse(null) instanceof Arrival.Complete)) {
       begins.remove(key.version());
     }
     return arrival;
   }
 
-  /** Where the version lies whose manifest came last. */
-  VersionChoice.Known place(Manifest manifest) {
-    Begin begin = begins.remove(manifest.version());
-    return new VersionChoice.Known(begin.partition(), begin.offset(), manifest.obeyed());
-  }
-
   /** Reads a version again, and goes on afterwards where it was; empty when it is gone. */
-  Optional<Arrival.Complete> readAgain(ModelVersion version, VersionChoice.Known place) {
+  Optional<Arrival.Complete> readAgain(ModelVersion version) {
+    Begin place = begins.get(version);
+    if (place == null) {
+      return Optional.empty();
+    }
     long back = consumer.position(place.partition());
     Set<TopicPartition> others = consumer.assignment();
     consumer.pause(others);

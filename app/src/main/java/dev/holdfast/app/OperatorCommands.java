@@ -1,0 +1,174 @@
+package dev.holdfast.app;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.holdfast.control.Control;
+import dev.holdfast.control.Control.Action;
+import dev.holdfast.control.ControlJson;
+import dev.holdfast.learner.Operator;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands that ask something of a collection's learner and of its serving nodes. */
+final class OperatorCommands {
+  private OperatorCommands() {}
+
+  /** Asks, and says what came of it. */
+  abstract static class Ask extends ModelCommand {
+    @Option(
+        names = "--patience",
+        paramLabel = "SECONDS",
+        defaultValue = "60",
+        showDefaultValue = Visibility.ALWAYS,
+        description = "How long to wait for the learner's answer; what is asked stands anyway.")
+    private int patience;
+
+    abstract Control control();
+
+    @Override
+    int run(Configuration configuration, Map<String, String> kafka) throws Exception {
+      Control control = control();
+      try (Operator operator = new Operator(kafka)) {
+        Optional<Operator.Answer> answer =
+            operator.ask(collection(), control, Duration.ofSeconds(patience));
+        if (answer.isEmpty()) {
+          throw new Failure(
+              "collection %s: %s is asked; no learner has answered within %d s"
+                  .formatted(collection(), control, patience));
+        }
+        result(
+            answer.get(),
+            (out, done) -> write(out, control, done),
+            "collection %s: %s, %s in round %d"
+                .formatted(
+                    collection(),
+                    control,
+                    answer.get().refused().map("refused as "::concat).orElse("done"),
+                    answer.get().round()));
+        return answer.get().refused().isPresent() ? 2 : 0;
+      }
+    }
+
+    private void write(JsonGenerator out, Control control, Operator.Answer answer)
+        throws IOException {
+      out.writeStartObject();
+      out.writeStringField("collection", collection().value());
+      out.writeFieldName("control");
+      ControlJson.write(out, control);
+      out.writeNumberField("offset", answer.offset());
+      out.writeNumberField("round", answer.round());
+      out.writeBooleanField("done", answer.refused().isEmpty());
+      if (answer.refused().isPresent()) {
+        out.writeStringField("refused", answer.refused().get());
+      }
+      out.writeEndObject();
+    }
+
+    static Control control(Action action, long number) {
+      try {
+        return new Control(action, number);
+      } catch (IllegalArgumentException e) {
+        throw new Failure(e.getMessage(), e);
+      }
+    }
+  }
+
+  @Command(
+      name = "rollback",
+      description = {
+        "Serves that version at once, and learns on from it; what was learned after it is given up.",
+        "Numbers never go back: the next version gets the next number, and names N as its parent."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Rollback extends Ask {
+    @Parameters(paramLabel = "N", description = "Number of the version, one that is kept.")
+    private long number;
+
+    @Override
+    Control control() {
+      return control(Action.ROLLBACK, number);
+    }
+  }
+
+  @Command(
+      name = "pin",
+      description = "Serves that version until unpin, whatever is learned meanwhile.",
+      mixinStandardHelpOptions = true)
+  static final class Pin extends Ask {
+    @Parameters(paramLabel = "N", description = "Number of the version, one that is kept.")
+    private long number;
+
+    @Override
+    Control control() {
+      return control(Action.PIN, number);
+    }
+  }
+
+  @Command(
+      name = "unpin",
+      description = "Serves the newest version again.",
+      mixinStandardHelpOptions = true)
+  static final class Unpin extends Ask {
+    @Override
+    Control control() {
+      return Control.of(Action.UNPIN);
+    }
+  }
+
+  @Command(
+      name = "pause",
+      description = "Learns nothing until resume; examples wait in Kafka.",
+      mixinStandardHelpOptions = true)
+  static final class Pause extends Ask {
+    @Override
+    Control control() {
+      return Control.of(Action.PAUSE);
+    }
+  }
+
+  @Command(
+      name = "resume",
+      description = "Learns again, beginning with what waits.",
+      mixinStandardHelpOptions = true)
+  static final class Resume extends Ask {
+    @Override
+    Control control() {
+      return Control.of(Action.RESUME);
+    }
+  }
+
+  @Command(
+      name = "consolidate",
+      description = "Holds the weights as they are now from here on.",
+      mixinStandardHelpOptions = true)
+  static final class Consolidate extends Ask {
+    @Override
+    Control control() {
+      return Control.of(Action.CONSOLIDATE);
+    }
+  }
+
+  @Command(
+      name = "prune",
+      description =
+          "Takes versions off Kafka, but the newest, the one that is pinned and the one that is learned on from.",
+      mixinStandardHelpOptions = true)
+  static final class Prune extends Ask {
+    @Option(
+        names = "--keep",
+        paramLabel = "K",
+        required = true,
+        description = "How many of the newest stay.")
+    private long keep;
+
+    @Override
+    Control control() {
+      return control(Action.PRUNE, keep);
+    }
+  }
+}
