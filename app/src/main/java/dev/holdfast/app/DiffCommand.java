@@ -42,12 +42,17 @@ final class DiffCommand extends ModelCommand {
       names = "--test",
       paramLabel = "FILE",
       split = ",",
-      description = "Labelled documents to score both with, several files with commas between them.")
+      description =
+          "Labelled documents to score both with, several files with commas between them.")
   private List<Path> test = List.of();
 
   /** Scores are there when there are documents. */
   private record Difference(
-      long first, long second, List<WeightsDistance> parts, Optional<Score> one, Optional<Score> other) {}
+      long first,
+      long second,
+      List<WeightsDistance> parts,
+      Optional<Score> one,
+      Optional<Score> other) {}
 
   @Override
   int run(Configuration configuration, Map<String, String> kafka) {
@@ -79,9 +84,7 @@ final class DiffCommand extends ModelCommand {
             .forEach(
                 (field, values) ->
                     found.put(field, values.stream().map(PredictedValue::text).toList()));
-        score =
-            score.plus(
-                Scorer.score(labelled.document(), labelled.annotation().marks(), found));
+        score = score.plus(Scorer.score(labelled.document(), labelled.annotation().marks(), found));
       }
     }
     return Optional.of(score);
@@ -90,11 +93,13 @@ final class DiffCommand extends ModelCommand {
   private static String text(Difference difference) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%-10s %12s %12s %12s %12s%n".formatted("part", "numbers", "changed", "distance", "norm of A"));
+        "%-10s %12s %12s %12s %12s%n"
+            .formatted("part", "numbers", "changed", "distance", "norm of A"));
     for (WeightsDistance part : difference.parts()) {
       text.append(
           "%-10s %12d %12d %12.4f %12.4f%n"
-              .formatted(part.part(), part.numbers(), part.changed(), part.distance(), part.norm()));
+              .formatted(
+                  part.part(), part.numbers(), part.changed(), part.distance(), part.norm()));
     }
     if (difference.one().isPresent()) {
       Score one = difference.one().get();

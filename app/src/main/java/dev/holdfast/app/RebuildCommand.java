@@ -26,16 +26,18 @@ final class RebuildCommand extends ModelCommand {
     try (VersionHistory history = new VersionHistory(configuration.learning(), kafka)) {
       Versions.read(kafka)
           .manifest(version)
-          .filter(manifest -> !manifest.provenance().configuration().equals(history.configuration()))
+          .filter(
+              manifest -> !manifest.provenance().configuration().equals(history.configuration()))
           .ifPresent(
               manifest ->
-                  output()
-                      .progress("the learner that published this version had other settings"));
+                  output().progress("the learner that published this version had other settings"));
       Rebuilt rebuilt =
           history
               .rebuild(version)
               .orElseThrow(
-                  () -> new Failure("expected version %s in the journal, found none".formatted(version)));
+                  () ->
+                      new Failure(
+                          "expected version %s in the journal, found none".formatted(version)));
       result(
           rebuilt,
           RebuildCommand::write,

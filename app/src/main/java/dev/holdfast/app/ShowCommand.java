@@ -37,7 +37,9 @@ final class ShowCommand extends ModelCommand {
           history
               .origin(version)
               .orElseThrow(
-                  () -> new Failure("expected version %s in the journal, found none".formatted(version)));
+                  () ->
+                      new Failure(
+                          "expected version %s in the journal, found none".formatted(version)));
       Shown shown = new Shown(origin, Versions.read(kafka).manifest(version));
       result(shown, ShowCommand::write, text(shown));
     }
@@ -70,8 +72,7 @@ final class ShowCommand extends ModelCommand {
                     .formatted(count, annotator.isEmpty() ? "no one named" : annotator)));
     for (LearnedExample example : origin.learned()) {
       text.append(
-          "  %s %s %s%n"
-              .formatted(example.annotatedAt(), example.document(), example.annotator()));
+          "  %s %s %s%n".formatted(example.annotatedAt(), example.document(), example.annotator()));
     }
     return text.toString().stripTrailing();
   }

@@ -96,7 +96,8 @@ class LearnerFaultIT {
     awaitVersions(kafka, examples);
 
     List<Manifest> versions = versions(kafka);
-    assertThat(learned(versions)).isEqualTo(IntStream.range(0, examples).mapToObj(this::id).toList());
+    assertThat(learned(versions))
+        .isEqualTo(IntStream.range(0, examples).mapToObj(this::id).toList());
     assertThat(versions)
         .extracting(manifest -> manifest.version().number())
         .isEqualTo(IntStream.rangeClosed(1, examples).mapToObj(Long::valueOf).toList());

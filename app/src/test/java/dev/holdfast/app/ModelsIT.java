@@ -174,13 +174,11 @@ class ModelsIT {
     SampleStream sample = new SampleStream(26);
     long version = teach(sample.at(0));
     Path export = folder.resolve("export");
-    JsonNode done =
-        run(0, "export", Long.toString(version), "--to", export.toString(), "--json");
+    JsonNode done = run(0, "export", Long.toString(version), "--to", export.toString(), "--json");
 
     byte[] file = Files.readAllBytes(export.resolve(ExportCommand.WEIGHTS));
     int header = Math.toIntExact(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong());
-    JsonNode tensors =
-        JSON.readTree(new String(file, Long.BYTES, header, StandardCharsets.UTF_8));
+    JsonNode tensors = JSON.readTree(new String(file, Long.BYTES, header, StandardCharsets.UTF_8));
     assertThat(file[Long.BYTES]).isEqualTo((byte) '{');
     assertThat(header % Long.BYTES).isZero();
     long end = 0;

@@ -217,8 +217,7 @@ final class ModelFollower implements AutoCloseable {
     ModelVersion name = new ModelVersion(collection, number);
     Timer.Sample sample = measurements.begin();
     Optional<Arrival.Complete> version =
-        Optional.ofNullable(of.arrived().get(number))
-            .or(() -> reader.readAgain(name));
+        Optional.ofNullable(of.arrived().get(number)).or(() -> reader.readAgain(name));
     if (version.isEmpty()) {
       refuse(name, "unusable", "expected to find it again, found it gone", null);
       return false;

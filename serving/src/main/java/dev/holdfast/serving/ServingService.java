@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns every document into one extraction by the newest model version of its collection, or by
- * the one that operators ask for, over Kafka and over HTTP. Follows both while it serves.
+ * Turns every document into one extraction by the newest model version of its collection, or by the
+ * one that operators ask for, over Kafka and over HTTP. Follows both while it serves.
  *
- * <p>Needs the topics {@code documents}, {@code extractions}, {@code models} and {@code control}. Until the versions
- * that are there have been read it serves nothing, so that no document meets an old one.
- * Thread-safe.
+ * <p>Needs the topics {@code documents}, {@code extractions}, {@code models} and {@code control}.
+ * Until the versions that are there have been read it serves nothing, so that no document meets an
+ * old one. Thread-safe.
  */
 public final class ServingService implements Service {
   private static final Logger log = LoggerFactory.getLogger(ServingService.class);
@@ -75,12 +75,7 @@ public final class ServingService implements Service {
     ServingMeasurements measurements = new ServingMeasurements(registry, models);
     follower =
         new ModelFollower(
-            clients.models(),
-            MAX_UNFINISHED_BYTES,
-            models,
-            loader,
-            measurements,
-            clock);
+            clients.models(), MAX_UNFINISHED_BYTES, models, loader, measurements, clock);
     for (int loop = 0; loop < settings.threads(); loop++) {
       loops.add(
           new ServingLoop(

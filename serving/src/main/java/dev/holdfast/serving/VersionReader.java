@@ -67,9 +67,7 @@ final class VersionReader {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           ModelKey key = key(record);
           Arrival arrival =
-              key.version().equals(version)
-                  ? again.accept(key, record.value()).orElse(null)
-                  : null;
+              key.version().equals(version) ? again.accept(key, record.value()).orElse(null) : null;
           if (arrival != null) {
             return arrival instanceof Arrival.Complete complete
                 ? Optional.of(complete)

@@ -45,8 +45,7 @@ import org.junit.jupiter.api.Test;
 class ModelFollowerTest {
   private static final String TOPIC = ModelTopics.MODELS.name();
   private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
-  private static final TopicPartition CONTROL =
-      new TopicPartition(ControlTopics.CONTROL.name(), 0);
+  private static final TopicPartition CONTROL = new TopicPartition(ControlTopics.CONTROL.name(), 0);
   private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
   private static final String BROKEN = "broken";
 
@@ -81,8 +80,7 @@ class ModelFollowerTest {
       if (open.contains(PARTITION)) {
         int from = (int) position(PARTITION);
         for (int i = from; i < Math.min(from + atATime, log.size()); i++) {
-          byte[] key =
-              ModelTopics.MODELS.keys().serializer().serialize(TOPIC, log.get(i).key());
+          byte[] key = ModelTopics.MODELS.keys().serializer().serialize(TOPIC, log.get(i).key());
           addRecord(new ConsumerRecord<>(TOPIC, 0, i, key, log.get(i).value()));
         }
       }
@@ -366,8 +364,7 @@ class ModelFollowerTest {
       consumer.updatePartitions(topic.topic(), List.of(info));
       consumer.updateBeginningOffsets(Map.of(topic, 0L));
     }
-    consumer.updateEndOffsets(
-        Map.of(PARTITION, (long) log.size(), CONTROL, (long) asked.size()));
+    consumer.updateEndOffsets(Map.of(PARTITION, (long) log.size(), CONTROL, (long) asked.size()));
     follower.catchUp(Duration.ZERO);
     consumer.atATime = 1_000_000;
   }

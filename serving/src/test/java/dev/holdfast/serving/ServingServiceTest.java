@@ -46,8 +46,7 @@ class ServingServiceTest {
       new TopicPartition(DocumentTopics.DOCUMENTS.name(), 0);
   private static final TopicPartition MODELS = new TopicPartition(ModelTopics.MODELS.name(), 0);
 
-  private static final TopicPartition CONTROL =
-      new TopicPartition(ControlTopics.CONTROL.name(), 0);
+  private static final TopicPartition CONTROL = new TopicPartition(ControlTopics.CONTROL.name(), 0);
 
   private final MockConsumer<DocumentKey, Document> documents = new MockConsumer<>("earliest");
   private final MockConsumer<byte[], byte[]> models = new MockConsumer<>("earliest");
