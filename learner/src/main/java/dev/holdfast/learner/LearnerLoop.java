@@ -3,8 +3,6 @@ package dev.holdfast.learner;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.Example;
 import dev.holdfast.topic.DocumentTopics;
-import dev.holdfast.version.Content;
-import dev.holdfast.version.Manifest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,7 +23,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Carries values between Kafka and the rounds: examples in, one transaction for each step out.
@@ -49,6 +46,7 @@ final class LearnerLoop implements AutoCloseable {
   private final ControlFollower control;
   private final Suspects suspects;
   private final Surroundings surroundings;
+  private final StepReport report;
   private final LearnerMeasurements measurements;
   private final InstantSource clock;
 
@@ -72,6 +70,7 @@ final class LearnerLoop implements AutoCloseable {
       InstantSource clock) {
     this.measurements = measurements;
     this.clock = clock;
+    report = new StepReport(measurements, clock);
     consumer = clients.examples();
     transactions = new RoundTransactions(clients.rounds(), settings.maxAborts(), measurements);
     reader = new LogReader(clients.log(), clients.ends());
@@ -195,7 +194,7 @@ final class LearnerLoop implements AutoCloseable {
     of.committed(step, committed.get().journalOffset());
     of.takePostponed().ifPresent(offset -> consumer.seek(partition, offset));
     count();
-    report(step, Duration.between(start, clock.instant()));
+    report.committed(step, Duration.between(start, clock.instant()));
   }
 
   /** Gives up what was learned and did not come into the log, and begins from there. */
@@ -234,42 +233,6 @@ final class LearnerLoop implements AutoCloseable {
 
   private void count() {
     collections = rounds.values().stream().mapToInt(PartitionRounds::collections).sum();
-  }
-
-  private void report(Step step, Duration commit) {
-    measurements.committed(commit);
-    step.round().ifPresent(round -> report(round, commit));
-    step.checkpoint()
-        // That of round 0 has no state: it only says that a collection exists.
-        .filter(checkpoint -> checkpoint.parts() > 0)
-        .ifPresent(
-            checkpoint -> {
-              measurements.checkpointed();
-              log.info(
-                  "checkpoint {} of {} bytes, committed in {} ms",
-                  checkpoint.round(),
-                  checkpoint.bytes(),
-                  commit.toMillis());
-            });
-  }
-
-  private void report(Step.Round round, Duration commit) {
-    JournalRecord journal = round.journal();
-    measurements.round(journal, round.after(), round.remembered());
-    round.manifest().ifPresent(manifest -> measurements.published(manifest, clock.instant()));
-    // Rehearsals come many a second; those that publish say so.
-    boolean quiet = journal.kind() == JournalRecord.Kind.REHEARSE && round.manifest().isEmpty();
-    log.atLevel(quiet ? Level.DEBUG : Level.INFO)
-        .log(
-            "round {} {}: {} examples, {} updates in {} ms; version {}, {} bytes published; committed in {} ms",
-            journal.key(),
-            journal.kind().text(),
-            journal.examples(),
-            journal.updates(),
-            round.learning().toMillis(),
-            round.after().version(),
-            round.manifest().map(Manifest::content).map(Content::bytes).orElse(0L),
-            commit.toMillis());
   }
 
   /** Saves what no checkpoint has, so that the next start has nothing to do again. */

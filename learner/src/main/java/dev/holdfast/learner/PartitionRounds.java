@@ -3,10 +3,7 @@ package dev.holdfast.learner;
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.control.ControlMessage;
 import dev.holdfast.document.CollectionName;
-import dev.holdfast.learner.JournalRecord.Kind;
 import dev.holdfast.version.ModelParts;
-import dev.holdfast.wire.BadInput;
-import dev.holdfast.wire.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,10 +32,9 @@ final class PartitionRounds implements AutoCloseable {
   private final Learning.Source learners;
   private final LearnerMeasurements measurements;
   private final InstantSource clock;
-  private final int partition;
   private final Commands commands;
   private final Suspects suspects;
-  private final Obedience obedience;
+  private final RoundWork work;
   private final RoundWriter writer;
   private final Map<CollectionName, List<Lineage.Kept>> orphans;
   private final Map<CollectionName, LiveLineage> lineages;
@@ -55,14 +51,13 @@ final class PartitionRounds implements AutoCloseable {
    * @param position offset of the first example that {@link #take} may get
    */
   PartitionRounds(int partition, Restored restored, long position, Surroundings surroundings) {
-    this.partition = partition;
     settings = surroundings.settings();
     learners = surroundings.learners();
     measurements = surroundings.measurements();
     clock = surroundings.clock();
     commands = surroundings.commands();
     suspects = surroundings.suspects();
-    obedience = new Obedience(partition, surroundings.past());
+    work = new RoundWork(partition, surroundings);
     writer =
         new RoundWriter(partition, settings.publishing().keepVersions(), learners.configuration());
     orphans = restored.orphans();
@@ -115,17 +110,7 @@ final class PartitionRounds implements AutoCloseable {
     Optional<LiveLineage> due =
         turn(lineage -> lineage.waiting() == 0 && mustPublish(lineage, now));
     if (due.isPresent()) {
-      LiveLineage lineage = due.get();
-      return Optional.of(
-          round(
-              lineage,
-              new RoundWriter.Done(
-                  Kind.PUBLISH,
-                  Batch.none(lineage.lineage().nextOffset()),
-                  0,
-                  new Learning.Outcome(0, lineage.remembered()),
-                  Duration.ZERO),
-              true));
+      return due.map(lineage -> round(lineage, work.publish(lineage), true));
     }
     return turn(lineage -> lineage.waiting() > 0).map(this::learn);
   }
@@ -223,86 +208,25 @@ final class PartitionRounds implements AutoCloseable {
   }
 
   private Step obey(LiveLineage lineage) {
-    ControlMessage message = asks(lineage).orElseThrow();
-    Instant start = clock.instant();
-    Obedience.Answer answer = obedience.obey(lineage, message);
-    RoundWriter.Done done =
-        new RoundWriter.Done(
-            Kind.OBEY,
-            Batch.none(lineage.lineage().nextOffset()),
-            0,
-            new Learning.Outcome(0, lineage.remembered()),
-            Duration.between(start, clock.instant()),
-            Optional.of(answer.order()));
-    Step step = round(lineage, done, false);
-    answer.refusal().ifPresent(why -> step.reject(message.record(), why));
-    return step;
+    return round(lineage, work.obey(lineage, asks(lineage).orElseThrow()), false);
   }
 
   private Step learn(LiveLineage lineage) {
-    CollectionName collection = lineage.lineage().collection();
-    long first = lineage.firstWaiting().orElseThrow();
-    boolean careful = suspects.careful(collection, first);
-    Batch batch = lineage.takeBatch(careful ? 1 : lineage.batchSize(settings.rounds()));
-    String cause = suspects.condemned(collection, first);
-    if (cause != null) {
-      return quarantine(lineage, batch, cause);
-    }
-    RoundWriter.Done done = spend(lineage, Kind.LEARN, batch);
-    suspects.learned(collection);
-    lineage.learned(batch.records().size(), done.learning());
+    RoundWork.Done done = work.learn(lineage);
     boolean publish =
         done.outcome().updates() > 0 && clock.millis() >= lineage.publishFrom(settings, true);
     return round(lineage, done, publish);
   }
 
-  private Step quarantine(LiveLineage lineage, Batch batch, String cause) {
-    ExampleRecord example = batch.records().get(0);
-    RoundWriter.Done done =
-        new RoundWriter.Done(
-            Kind.QUARANTINE,
-            new Batch(batch.from(), batch.to(), List.of()),
-            0,
-            new Learning.Outcome(0, lineage.remembered()),
-            Duration.ZERO);
-    Step step = round(lineage, done, false);
-    step.reject(
-        example.record(partition),
-        new BadInput(
-            Reason.UNLEARNABLE,
-            "$",
-            "an example that can be learned",
-            "one that ends in " + cause));
-    suspects.released(lineage.lineage().collection());
-    measurements.quarantined();
-    return step;
-  }
-
   private Step rehearse(LiveLineage lineage) {
-    lineage.helped();
-    RoundWriter.Done done =
-        spend(lineage, Kind.REHEARSE, Batch.none(lineage.lineage().nextOffset()));
+    RoundWork.Done done = work.rehearse(lineage);
     boolean publish =
         (done.outcome().updates() > 0 || lineage.lineage().hasUnpublished())
             && clock.millis() >= publishFrom(lineage);
     return round(lineage, done, publish);
   }
 
-  private RoundWriter.Done spend(LiveLineage lineage, Kind kind, Batch batch) {
-    long seed = Seeds.of(settings.seed(), lineage.lineage().nextRound());
-    Instant start = clock.instant();
-    Learning.Outcome outcome;
-    try {
-      outcome = lineage.learning().learn(batch.examples(), seed);
-    } catch (RuntimeException e) {
-      throw new Suspects.FailedRound(lineage.lineage().collection(), batch, e);
-    }
-    Duration time = Duration.between(start, clock.instant());
-    measurements.learned(time);
-    return new RoundWriter.Done(kind, batch, seed, outcome, time);
-  }
-
-  private Step round(LiveLineage lineage, RoundWriter.Done done, boolean publish) {
+  private Step round(LiveLineage lineage, RoundWork.Done done, boolean publish) {
     Lineage before = lineage.lineage();
     Step step = Step.of(lineage, firstNotSeenTo());
     Optional<ModelParts> version = publish ? Optional.of(split(lineage)) : Optional.empty();

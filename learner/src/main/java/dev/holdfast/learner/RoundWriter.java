@@ -1,9 +1,5 @@
 package dev.holdfast.learner;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.holdfast.learner.JournalRecord.Kind;
-import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.learner.JournalRecord.Published;
 import dev.holdfast.learner.Lineage.Kept;
 import dev.holdfast.version.Chunks;
@@ -19,7 +15,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,37 +32,6 @@ final class RoundWriter {
   private final int keepVersions;
   private final Digest configuration;
 
-  /**
-   * A round that has been done, before anything is written of it.
-   *
-   * @param kind what was done
-   * @param batch what was learned
-   * @param seed of the round
-   * @param outcome what that did
-   * @param learning how long it took
-   * @param order what of an operator was seen to
-   */
-  record Done(
-      Kind kind,
-      Batch batch,
-      long seed,
-      Learning.Outcome outcome,
-      Duration learning,
-      Optional<Order> order) {
-    /** A round of no order. */
-    Done(Kind kind, Batch batch, long seed, Learning.Outcome outcome, Duration learning) {
-      this(kind, batch, seed, outcome, learning, Optional.empty());
-    }
-
-    Done {
-      requireNonNull(order, "order is null");
-      requireNonNull(kind, "kind is null");
-      requireNonNull(batch, "batch is null");
-      requireNonNull(outcome, "outcome is null");
-      requireNonNull(learning, "learning is null");
-    }
-  }
-
   RoundWriter(int partition, int keepVersions, Digest configuration) {
     this.partition = partition;
     this.keepVersions = keepVersions;
@@ -81,7 +45,8 @@ final class RoundWriter {
    * @param now when it was published
    * @return the lineage after the round
    */
-  Lineage round(Step step, Lineage before, Done done, Optional<ModelParts> version, Instant now) {
+  Lineage round(
+      Step step, Lineage before, RoundWork.Done done, Optional<ModelParts> version, Instant now) {
     Batch batch = done.batch();
     Optional<Published> published =
         version.map(
@@ -111,13 +76,14 @@ final class RoundWriter {
       publish(step, version.get(), manifest.get());
     }
     withdraw(step, before, after);
+    done.refusal().ifPresent(refusal -> step.reject(refusal.record(), refusal.why()));
     step.commits(
-        new Step.Round(journal, after, done.outcome().remembered(), manifest, done.learning()));
+        new Step.Round(journal, after, done.outcome().remembered(), manifest, done.time()));
     return after;
   }
 
   private Manifest manifest(
-      Lineage before, Lineage after, Done done, Content content, Instant now) {
+      Lineage before, Lineage after, RoundWork.Done done, Content content, Instant now) {
     // Learned since the parent: what earlier rounds had left unpublished, and this round.
     List<LearnedExample> learned = new ArrayList<>();
     learned.addAll(before.unpublished());

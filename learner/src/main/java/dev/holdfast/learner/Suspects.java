@@ -4,6 +4,7 @@ import dev.holdfast.document.CollectionName;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -86,10 +87,11 @@ final class Suspects {
     return offset < carefulBelow.getOrDefault(collection, 0L) || condemned.containsKey(collection);
   }
 
-  /** Why that example is to be put aside; null when it is not. */
-  String condemned(CollectionName collection, long offset) {
-    Condemned example = condemned.get(collection);
-    return example != null && example.offset() == offset ? example.cause() : null;
+  /** Why that example is to be put aside, if it is. */
+  Optional<String> condemned(CollectionName collection, long offset) {
+    return Optional.ofNullable(condemned.get(collection))
+        .filter(example -> example.offset() == offset)
+        .map(Condemned::cause);
   }
 
   /** That example was put aside. */
