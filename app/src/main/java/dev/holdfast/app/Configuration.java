@@ -1,6 +1,5 @@
 package dev.holdfast.app;
 
-import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.learner.LearnerSettings;
 import dev.holdfast.process.BadConfiguration;
 import dev.holdfast.process.HttpEndpoint;
@@ -22,13 +21,13 @@ import java.util.function.Function;
  *
  * @param makers each service, ready to be made
  * @param http where to listen
- * @param learning by what rules the learner learns
+ * @param learner how the learner learns and where it begins
  * @param kafka properties for every Kafka client, without the {@code kafka.} of their keys
  */
 record Configuration(
     Map<Part, Part.Maker> makers,
     HttpEndpoint.Settings http,
-    LearningSettings learning,
+    LearnerSettings learner,
     Map<String, String> kafka) {
   static final String HTTP = "http";
   static final String KAFKA = "kafka";
@@ -55,10 +54,9 @@ record Configuration(
         reading.read(HTTP, reader -> HttpEndpoint.Settings.from(reader, httpPort));
     reading.check();
     // Their problems would have shown with the learner's.
-    LearningSettings learning =
-        LearnerSettings.from(new SettingsReader(settings.values(), Part.LEARNER.label()))
-            .learning();
-    return new Configuration(makers, http.orElseThrow(), learning, settings.group(KAFKA));
+    LearnerSettings learner =
+        LearnerSettings.from(new SettingsReader(settings.values(), Part.LEARNER.label()));
+    return new Configuration(makers, http.orElseThrow(), learner, settings.group(KAFKA));
   }
 
   /** Every setting with its default value; a group that is passed through ends in {@code .*}. */

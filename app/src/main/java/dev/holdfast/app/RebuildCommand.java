@@ -23,7 +23,7 @@ final class RebuildCommand extends ModelCommand {
   @Override
   int run(Configuration configuration, Map<String, String> kafka) {
     ModelVersion version = version(number);
-    try (VersionHistory history = new VersionHistory(configuration.learning(), kafka)) {
+    try (VersionHistory history = new VersionHistory(configuration.learner(), kafka)) {
       Versions.read(kafka)
           .manifest(version)
           .filter(

@@ -32,7 +32,7 @@ final class ShowCommand extends ModelCommand {
   @Override
   int run(Configuration configuration, Map<String, String> kafka) {
     ModelVersion version = version(number);
-    try (VersionHistory history = new VersionHistory(configuration.learning(), kafka)) {
+    try (VersionHistory history = new VersionHistory(configuration.learner(), kafka)) {
       Origin origin =
           history
               .origin(version)

@@ -2,7 +2,6 @@ package dev.holdfast.learner;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.learner.JournalRecord.Kind;
@@ -66,13 +65,13 @@ public final class VersionHistory implements AutoCloseable {
   }
 
   /**
-   * @param settings by which the learner learns; by others a version comes out differently
+   * @param settings of the learner; by others a version comes out differently
    * @param kafka properties of every client, {@code bootstrap.servers} among them
    */
-  public VersionHistory(LearningSettings settings, Map<String, String> kafka) {
+  public VersionHistory(LearnerSettings settings, Map<String, String> kafka) {
     clients = new KafkaLearnerClients("history", requireNonNull(kafka, "kafka is null"), registry);
     reader = new LogReader(clients.log(), clients.ends());
-    learners = ContinualLearning.source(settings);
+    learners = ContinualLearning.source(settings.learning(), settings.startFrom());
   }
 
   /** Names all that learning depends on besides examples and seeds, as a manifest does. */
