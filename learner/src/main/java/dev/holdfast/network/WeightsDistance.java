@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * How far two versions' numbers lie apart in one part of the extractor. Rows are matched by feature
  * and field; a number that only one of them has is 0 in the other, which is what it would do there.
  *
- * @param part {@code wide}, {@code words}, {@code encoder}, {@code head} or {@code chain}
+ * @param part {@code wide}, {@code words}, {@code encoder}, or one of those that each field has a
+ *     run of: {@code head}, {@code chain}, {@code calibration}, {@code applicability}
  * @param numbers that either has
  * @param changed of them that differ
  * @param distance Euclidean, at least 0
@@ -18,6 +19,9 @@ import java.util.TreeMap;
  */
 public record WeightsDistance(
     String part, long numbers, long changed, double distance, double norm) {
+
+  private static final List<String> BY_FIELD =
+      List.of("applicability", "calibration", "chain", "head");
 
   /** What a run of numbers belongs to: no more than one of either kind is used by most parts. */
   private record Row(int feature, String field) {}
@@ -67,15 +71,17 @@ public record WeightsDistance(
     List<String> fields = weights.metadata().getOrDefault("fields", "").lines().toList();
     Map<String, Map<Row, float[]>> parts = new TreeMap<>();
     parts.put("encoder", Map.of(new Row(0, ""), weights.tensor("encoder").floats()));
-    parts.put("head", byField(weights.tensor("head"), fields, Encoder.HEAD));
-    parts.put("chain", byField(weights.tensor("chain"), fields, Chain.RUN));
+    for (String part : BY_FIELD) {
+      parts.put(part, byField(weights.tensor(part), fields));
+    }
     parts.put("words", words(weights));
     parts.put("wide", wide(weights, fields));
     return parts;
   }
 
-  private static Map<Row, float[]> byField(Tensor tensor, List<String> fields, int length) {
+  private static Map<Row, float[]> byField(Tensor tensor, List<String> fields) {
     Map<Row, float[]> rows = new HashMap<>();
+    int length = tensor.size() / Math.max(1, fields.size());
     for (int k = 0; k < fields.size(); k++) {
       rows.put(new Row(0, fields.get(k)), run(tensor.floats(), k * length, length));
     }
