@@ -48,7 +48,7 @@ final class Node implements AutoCloseable {
       Configuration configuration, Set<Part> parts, Map<String, String> kafka, InstantSource clock)
       throws IOException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    registry.config().meterFilter(KafkaMeters.filter());
+    registry.config().meterFilter(KafkaMeters.filter()).meterFilter(ProcessMeters.filter());
     Map<String, Supplier<Service>> makers = new LinkedHashMap<>();
     for (Part part : parts) {
       Part.Maker maker = configuration.makers().get(part);

@@ -80,7 +80,7 @@ final class AllMeters {
     SortedMap<String, SortedSet<String>> series = new TreeMap<>();
     declared().values().stream().flatMap(List::stream).forEach(m -> series.putAll(series(m)));
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    registry.config().meterFilter(KafkaMeters.filter());
+    registry.config().meterFilter(KafkaMeters.filter()).meterFilter(ProcessMeters.filter());
     // They look for a broker in vain, on this machine only, for the moment that they live.
     Map<String, Object> nobody = Map.of("bootstrap.servers", "127.0.0.1:9");
     try (ProcessMeters process = new ProcessMeters(registry);

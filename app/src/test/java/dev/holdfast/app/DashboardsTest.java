@@ -1,11 +1,11 @@
 package dev.holdfast.app;
 
 import static java.util.Locale.ROOT;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.holdfast.process.DeclaredMeter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,20 +17,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds dashboards and rules to the meters that there are. */
+/**
+ * Holds dashboards and rules to the meters that there are, and dashboards to the rules of Grafana's
+ * dashboard linter. Left out are its rules on a choice of job and instance: there is one job, and a
+ * dashboard shows the whole installation.
+ */
 class DashboardsTest {
-  private static final Path DASHBOARDS = Path.of("..", "monitoring", "dashboards");
-  private static final Path RULES = Path.of("..", "monitoring", "prometheus", "rules.yml");
-
-  private static final String SENT = "kafka_producer_record_send_total";
-
   /** Labels that come with scraping. */
   private static final Set<String> GIVEN_BY_PROMETHEUS = Set.of("job", "instance", "service");
+
+  /** What turns a counter into something to look at, and the range it looks back. */
+  private static final Pattern OVER_A_RANGE =
+      Pattern.compile(
+          "\\b(rate|irate|increase)\\(([a-zA-Z_:][\\w:]*)(\\{[^}]*\\})?\\[([^\\]]+)\\]");
 
   @Test
   void everyPanelSaysWhatItShowsAndInWhichUnit() throws Exception {
@@ -46,18 +49,27 @@ class DashboardsTest {
               assertThat(panel.at("/fieldConfig/defaults/unit").asText()).as(title).isNotBlank();
               assertThat(panel.at("/datasource/uid").asText()).as(title).isEqualTo("${datasource}");
               assertThat(panel.path("targets")).as(title).isNotEmpty();
+              assertThat(panel.path("targets"))
+                  .as(title)
+                  .allSatisfy(
+                      target -> {
+                        assertThat(target.at("/datasource/uid").asText())
+                            .isEqualTo("${datasource}");
+                        assertThat(target.path("legendFormat").asText()).isNotBlank();
+                      });
             });
   }
 
   @Test
   void panelsDoNotOverlap() throws Exception {
-    for (JsonNode dashboard : dashboards()) {
+    for (JsonNode dashboard : Dashboards.all()) {
       panelsDoNotOverlap(dashboard);
     }
   }
 
   private static void panelsDoNotOverlap(JsonNode dashboard) {
     List<int[]> taken = new ArrayList<>();
+    Set<Integer> ids = new HashSet<>();
     for (JsonNode panel : dashboard.path("panels")) {
       JsonNode at = panel.path("gridPos");
       int[] place = {
@@ -68,6 +80,7 @@ class DashboardsTest {
       };
       assertThat(place[2]).isLessThanOrEqualTo(24);
       assertThat(taken)
+          .as("%s, %s", dashboard.path("title"), panel.path("title"))
           .noneMatch(
               other ->
                   place[0] < other[2]
@@ -75,25 +88,67 @@ class DashboardsTest {
                       && place[1] < other[3]
                       && other[1] < place[3]);
       taken.add(place);
+      assertThat(ids.add(panel.path("id").asInt())).as("id of %s", panel.path("title")).isTrue();
     }
   }
 
   @Test
   void everyDashboardHasANameAPurposeAndADataSourceToChoose() throws Exception {
-    assertThat(dashboards())
+    assertThat(Dashboards.all())
         .hasSize(6)
         .allSatisfy(
             dashboard -> {
               assertThat(dashboard.path("title").asText()).startsWith("Holdfast: ");
               assertThat(dashboard.path("description").asText()).isNotBlank();
-              assertThat(dashboard.at("/templating/list/0/type").asText()).isEqualTo("datasource");
+              assertThat(dashboard.path("editable").asBoolean(true)).isFalse();
+              JsonNode source = dashboard.at("/templating/list/0");
+              assertThat(source.path("type").asText()).isEqualTo("datasource");
+              assertThat(source.path("name").asText()).isEqualTo("datasource");
+              assertThat(source.path("label").asText()).isEqualTo("Data source");
+              assertThat(source.path("query").asText()).isEqualTo("prometheus");
             });
-    assertThat(dashboards()).extracting(d -> d.path("uid").asText()).doesNotHaveDuplicates();
+    assertThat(Dashboards.all()).extracting(d -> d.path("uid").asText()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyOtherVariableIsAskedOfThatDataSourceWheneverTheTimeChanges() throws Exception {
+    for (JsonNode dashboard : Dashboards.all()) {
+      for (JsonNode variable : dashboard.at("/templating/list")) {
+        if (variable.path("type").asText().equals("query")) {
+          assertThat(variable.at("/datasource/uid").asText()).isEqualTo("${datasource}");
+          assertThat(variable.path("refresh").asInt()).isEqualTo(2);
+          assertThat(variable.at("/query/query").asText()).startsWith("label_values(");
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatOnlyGrowsIsShownAsItsGrowthOverTheStepOfThePanel() throws Exception {
+    for (Dashboards.Query query : Dashboards.queries()) {
+      Set<String> grown = new HashSet<>();
+      OVER_A_RANGE
+          .matcher(query.text())
+          .results()
+          .forEach(
+              match -> {
+                grown.add(match.group(2));
+                if (!match.group(1).equals("increase")) {
+                  assertThat(match.group(4)).as(query.where()).isEqualTo("$__rate_interval");
+                }
+              });
+      assertThat(grown)
+          .as(query.where())
+          .containsAll(
+              Promql.names(query.text()).stream()
+                  .filter(name -> name.endsWith("_total") || name.endsWith("_bucket"))
+                  .collect(toSet()));
+    }
   }
 
   @Test
   void everyMeterOfMonitoringIsOnADashboardOrInARule() throws Exception {
-    String shown = queries() + Files.readString(RULES);
+    String shown = queries() + Files.readString(Rules.FILE);
 
     assertThat(AllMeters.declared().get("monitoring"))
         .filteredOn(meter -> AllMeters.series(meter).keySet().stream().noneMatch(shown::contains))
@@ -104,13 +159,12 @@ class DashboardsTest {
             "holdfast.monitoring.examples",
             "holdfast.monitoring.watched",
             "holdfast.monitoring.rejected",
-            "holdfast.monitoring.versions",
-            "holdfast.monitoring.version");
+            "holdfast.monitoring.versions");
   }
 
   @Test
   void onlyWhatADashboardAsksForIsShownOfKafkaClients() throws Exception {
-    String asked = String.join("\n", queries());
+    String asked = queries();
 
     assertThat(AllMeters.series().keySet().stream().filter(name -> name.startsWith("kafka_")))
         .hasSizeGreaterThan(5)
@@ -120,17 +174,19 @@ class DashboardsTest {
   @Test
   void everyAlertIsInTheRunbookAndTested() throws Exception {
     String runbook = Files.readString(Path.of("..", "docs", "runbook.md"));
-    String tests = Files.readString(RULES.resolveSibling("rules-test.yml"));
-    String rules = Files.readString(RULES);
-    List<String> alerts = matches(rules, "alert: (\\S+)").toList();
+    String tests = Files.readString(Rules.FILE.resolveSibling("rules-test.yml"));
+    List<Rules.Rule> alerts = Rules.read().alerts();
 
-    assertThat(matches(runbook, "(?m)^## (\\S+)")).containsExactlyInAnyOrderElementsOf(alerts);
+    assertThat(headings(runbook))
+        .containsExactlyInAnyOrderElementsOf(alerts.stream().map(Rules.Rule::name).toList());
     assertThat(alerts)
         .hasSizeGreaterThan(10)
         .allSatisfy(
             alert -> {
-              assertThat(tests).contains("alertname: " + alert + "\n");
-              assertThat(rules).contains("runbook: docs/runbook.md#" + alert.toLowerCase(ROOT));
+              assertThat(tests).contains("alertname: " + alert.name() + "\n");
+              assertThat(alert.annotations())
+                  .containsKey("summary")
+                  .containsEntry("runbook", "docs/runbook.md#" + alert.name().toLowerCase(ROOT));
             });
   }
 
@@ -139,84 +195,50 @@ class DashboardsTest {
     Map<String, SortedSet<String>> series = AllMeters.series();
 
     series.put("up", new TreeSet<>());
-    // Of a transaction's producer only.
-    series.put("kafka_producer_txn_commit_time_ns_total", series.get(SENT));
-
-    assertThat(queries()).isNotEmpty();
-    assertThat(queries())
+    assertThat(Dashboards.queries()).isNotEmpty();
+    assertThat(Dashboards.queries())
         .allSatisfy(
             query -> {
-              assertThat(Promql.names(query)).isNotEmpty();
-              assertThat(series).containsKeys(Promql.names(query).toArray(String[]::new));
+              SortedSet<String> names = Promql.names(query.text());
+              assertThat(names).isNotEmpty();
+              assertThat(series).containsKeys(names.toArray(String[]::new));
               Set<String> labels = new HashSet<>(GIVEN_BY_PROMETHEUS);
-              Promql.names(query).forEach(name -> labels.addAll(series.get(name)));
-              assertThat(labels).containsAll(Promql.labels(query));
+              names.forEach(name -> labels.addAll(series.get(name)));
+              assertThat(labels).containsAll(Promql.labels(query.text()));
             });
   }
 
   @Test
   void everyRuleAsksForSeriesThatThereAre() throws Exception {
-    String rules = Files.readString(RULES);
+    Rules rules = Rules.read();
     Set<String> known =
         Stream.concat(
                 Stream.concat(Stream.of("up"), AllMeters.series().keySet().stream()),
-                matches(rules, "record: (\\S+)"))
+                rules.recording().stream().map(Rules.Rule::name))
             .collect(toSet());
 
-    List<String> expressions = matches(rules, "(?m)expr: (?:>-\\n)?((?:.|\\n {10,})*)").toList();
-
-    assertThat(expressions).hasSameSizeAs(matches(rules, "(expr):").toList());
-    assertThat(expressions)
+    assertThat(Stream.concat(rules.recording().stream(), rules.alerts().stream()))
+        .isNotEmpty()
         .allSatisfy(
-            expression -> {
-              assertThat(Promql.names(expression)).isNotEmpty();
-              assertThat(known).containsAll(Promql.names(expression));
+            rule -> {
+              assertThat(Promql.names(rule.expression())).isNotEmpty();
+              assertThat(known).containsAll(Promql.names(rule.expression()));
             });
   }
 
-  /** Every query of every panel and variable, as it stands in the file. */
-  static List<String> queries() throws IOException {
-    List<String> queries = new ArrayList<>();
-    for (JsonNode panel : panels()) {
-      panel.path("targets").forEach(target -> queries.add(target.path("expr").asText()));
-    }
-    for (JsonNode dashboard : dashboards()) {
-      for (JsonNode variable : dashboard.at("/templating/list")) {
-        matches(variable.at("/query/query").asText(), "label_values\\((.*), \\w+\\)")
-            .forEach(queries::add);
-      }
-    }
-    return queries;
+  private static String queries() throws IOException {
+    return Dashboards.queries().stream().map(Dashboards.Query::text).collect(joining("\n"));
   }
 
   private static List<JsonNode> panels() throws IOException {
-    List<JsonNode> panels = new ArrayList<>();
-    for (JsonNode dashboard : dashboards()) {
-      for (JsonNode panel : dashboard.path("panels")) {
-        if (!panel.path("type").asText().equals("row")) {
-          panels.add(panel);
-        }
-      }
-    }
-    return panels;
+    return Dashboards.all().stream().flatMap(d -> Dashboards.panels(d).stream()).toList();
   }
 
-  private static List<JsonNode> dashboards() throws IOException {
-    List<JsonNode> dashboards = new ArrayList<>();
-    try (Stream<Path> files = Files.list(DASHBOARDS)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
-        dashboards.add(JsonMapper.builder().build().readTree(file.toFile()));
-      }
-    }
-    return dashboards;
-  }
-
-  private static Stream<String> matches(String text, String pattern) {
-    Matcher matcher = Pattern.compile(pattern).matcher(text);
-    List<String> found = new ArrayList<>();
-    while (matcher.find()) {
-      found.add(matcher.group(1));
-    }
-    return found.stream();
+  private static List<String> headings(String markdown) {
+    return markdown
+        .lines()
+        .filter(line -> line.startsWith("## "))
+        .map(line -> line.substring(3))
+        .toList();
   }
 }

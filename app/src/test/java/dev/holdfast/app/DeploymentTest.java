@@ -1,6 +1,5 @@
 package dev.holdfast.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,12 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.opentest4j.TestAbortedException;
 
 /**
  * Holds the compose file and the configuration of Prometheus to what the tools that read them say.
@@ -32,7 +29,7 @@ class DeploymentTest {
 
   @Test
   void composeFileIsUnderstood() throws Exception {
-    String understood = run("docker-compose", "--file", COMPOSE.toString(), "config");
+    String understood = Tool.run("docker-compose", "--file", COMPOSE.toString(), "config");
 
     assertThat(understood)
         .contains("command:\n    - ingest\n")
@@ -75,62 +72,33 @@ class DeploymentTest {
 
   @Test
   void prometheusUnderstandsItsConfiguration() throws Exception {
-    run("promtool", "check", "config", PROMETHEUS.resolve("prometheus.yml").toString());
+    Tool.run("promtool", "check", "config", PROMETHEUS.resolve("prometheus.yml").toString());
   }
 
   @Test
   void alertsFireAsTheirTestsSay() throws Exception {
-    run("promtool", "test", "rules", PROMETHEUS.resolve("rules-test.yml").toString());
+    Tool.run("promtool", "test", "rules", PROMETHEUS.resolve("rules-test.yml").toString());
   }
 
   @Test
   void metersAreNamedAsPrometheusWantsThem() throws Exception {
     Path scrape = Files.writeString(folder.resolve("metrics"), AllMeters.scrape());
 
-    run(ProcessBuilder.Redirect.from(scrape.toFile()), "promtool", "check", "metrics");
+    Tool.run(scrape, "promtool", "check", "metrics");
   }
 
   @Test
   void prometheusUnderstandsEveryQueryOfTheDashboards() throws Exception {
     StringBuilder rules = new StringBuilder("groups: [{name: queries, rules: [\n");
     int number = 0;
-    for (String query : DashboardsTest.queries()) {
-      String expression = query.replace("$__rate_interval", "1m").replace("'", "''");
+    for (Dashboards.Query query : Dashboards.queries()) {
+      String expression = query.sent().replace("'", "''");
       rules.append("{record: 'query:%d', expr: '%s'},\n".formatted(number++, expression));
     }
     Path file = Files.writeString(folder.resolve("queries.yml"), rules.append("]}]\n"));
 
-    assertThat(run("promtool", "check", "rules", file.toString()))
+    assertThat(Tool.run("promtool", "check", "rules", file.toString()))
         .contains(number + " rules found");
-  }
-
-  /** What a tool prints; fails when it does not end with 0, skips when it is not there. */
-  private String run(String... command) throws Exception {
-    return run(ProcessBuilder.Redirect.PIPE, command);
-  }
-
-  private String run(ProcessBuilder.Redirect input, String... command) throws Exception {
-    Path output = folder.resolve("output");
-    Process process;
-    try {
-      process =
-          new ProcessBuilder(command)
-              .directory(ROOT.toFile())
-              .redirectInput(input)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-    } catch (IOException e) {
-      String why = "skipped, no %s here to check with: %s".formatted(command[0], e.getMessage());
-      System.err.println(why);
-      throw new TestAbortedException(why, e);
-    }
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
-    String printed = Files.readString(output, UTF_8);
-    assertThat(process.waitFor()).as("%s\n%s", String.join(" ", command), printed).isZero();
-    return printed;
   }
 
   private static List<String> matches(Path file, String pattern) throws IOException {

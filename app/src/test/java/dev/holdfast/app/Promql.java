@@ -24,6 +24,10 @@ final class Promql {
           "\\{[^}]*\\}|\\b(by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
   private static final Pattern LABEL = Pattern.compile("[{(,]\\s*([a-zA-Z_]\\w*)");
 
+  /** What a series is held against: a number, or a part of another series. */
+  private static final Pattern THRESHOLD =
+      Pattern.compile("(?:==|!=|[<>]=?)\\s*\\d[\\d.e]*(\\s*\\*)?");
+
   private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool", "offset");
 
   private Promql() {}
@@ -49,5 +53,16 @@ final class Promql {
         .flatMap(list -> LABEL.matcher(list.group()).results())
         .forEach(label -> labels.add(label.group(1)));
     return labels;
+  }
+
+  /**
+   * A condition that every number meets in the place of each threshold: what is left returns data
+   * as soon as the series are there and match each other.
+   */
+  static String withoutThresholds(String alert) {
+    return THRESHOLD
+        .matcher(alert)
+        .replaceAll(threshold -> threshold.group(1) == null ? ">= -Inf" : ">= -Inf +")
+        .replaceAll("\\bunless\\b", "and");
   }
 }

@@ -22,4 +22,12 @@ class PromqlTest {
         .containsExactly("le", "x", "y", "z");
     assertThat(Promql.labels("sum(a)")).isEmpty();
   }
+
+  @Test
+  void anAlertWithoutItsThresholdsKeepsSeriesAndTheirMatching() {
+    assertThat(Promql.withoutThresholds("a{x=\"1\"} > 0.1 and b >= 100 unless c == 0"))
+        .isEqualTo("a{x=\"1\"} >= -Inf and b >= -Inf and c >= -Inf");
+    assertThat(Promql.withoutThresholds("sum(a)\n> 0.05 * sum(b + c)"))
+        .isEqualTo("sum(a)\n>= -Inf + sum(b + c)");
+  }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.ingest;
 
 import dev.holdfast.process.DeclaredMeter;
+import dev.holdfast.wire.Reason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -26,6 +27,24 @@ public enum IngestMeters {
   /** Its name, unit, tags and description. */
   public DeclaredMeter declared() {
     return declared;
+  }
+
+  /** Registers all of them, so that the first message of a kind shows as growth. */
+  static void register(MeterRegistry registry) {
+    for (IngestMeters meter : values()) {
+      switch (meter) {
+        case DUPLICATES -> {
+          meter.counter(registry, "document");
+          meter.counter(registry, "annotation");
+        }
+        case REJECTED -> {
+          for (Reason reason : Reason.values()) {
+            meter.counter(registry, reason.code());
+          }
+        }
+        default -> meter.counter(registry);
+      }
+    }
   }
 
   Counter counter(MeterRegistry registry, String... values) {

@@ -57,6 +57,7 @@ public final class IngestTopology {
    */
   public static Topology build(
       IngestSettings settings, MeterRegistry registry, InstantSource clock) {
+    IngestMeters.register(registry);
     StreamsBuilder builder = new StreamsBuilder();
     TimestampExtractor time = timestamps(clock);
     KStream<DocumentKey, Outcome> read =

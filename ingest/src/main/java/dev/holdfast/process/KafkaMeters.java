@@ -20,8 +20,7 @@ public final class KafkaMeters {
           "kafka.producer.record.error.total",
           "kafka.producer.record.retry.total",
           "kafka.producer.record.send.total",
-          "kafka.producer.request.latency.avg",
-          "kafka.producer.txn.commit.time.ns.total");
+          "kafka.producer.request.latency.avg");
 
   private KafkaMeters() {}
 

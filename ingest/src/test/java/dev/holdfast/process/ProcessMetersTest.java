@@ -10,6 +10,7 @@ class ProcessMetersTest {
   @Test
   void memoryThreadsAndProcessorsAreMeasured() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry.config().meterFilter(ProcessMeters.filter());
 
     try (ProcessMeters meters = new ProcessMeters(registry)) {
       assertThat(meters).isNotNull();
@@ -17,6 +18,9 @@ class ProcessMetersTest {
           .contains("jvm_memory_used_bytes{area=\"heap\"")
           .contains("jvm_threads_live_threads ")
           .contains("process_cpu_usage ")
+          .contains("process_cpu_seconds_total ")
+          .contains("system_processors ")
+          .doesNotContain("process_cpu_time", "system_cpu_count")
           .contains("process_uptime_seconds ");
     }
   }

@@ -56,6 +56,10 @@ final class LearnerMeasurements {
     aborts = counter(LearnerMeters.ABORTS);
     quarantined = counter(LearnerMeters.QUARANTINED);
     unreadableOrders = counter(LearnerMeters.UNREADABLE_ORDERS);
+    // From the start, so that the first round of a kind shows as growth.
+    for (JournalRecord.Kind kind : JournalRecord.Kind.values()) {
+      rounds(kind);
+    }
     LearnerMeters.WAITING.declared().gauge(registry, waiting::get);
   }
 
@@ -65,6 +69,10 @@ final class LearnerMeasurements {
 
   private Timer timer(LearnerMeters meter) {
     return meter.declared().timer(registry);
+  }
+
+  private Counter rounds(JournalRecord.Kind kind) {
+    return LearnerMeters.ROUNDS.declared().counter(registry, kind.text());
   }
 
   void notTaught() {
@@ -88,7 +96,7 @@ final class LearnerMeasurements {
   }
 
   void round(JournalRecord round, Lineage after, int remembered) {
-    LearnerMeters.ROUNDS.declared().counter(registry, round.kind().text()).increment();
+    rounds(round.kind()).increment();
     examples.increment(round.examples());
     updates.increment((double) round.updates());
     state(after, remembered);

@@ -4,6 +4,7 @@ import dev.holdfast.control.ControlMessage;
 import dev.holdfast.control.ControlTopics;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.network.Weights;
+import dev.holdfast.serving.ServingMeasurements.Refused;
 import dev.holdfast.version.Arrival;
 import dev.holdfast.version.LearnedExample;
 import dev.holdfast.version.Manifest;
@@ -191,7 +192,7 @@ final class ModelFollower implements AutoCloseable {
   }
 
   private void serveChanged() {
-    unusable.values().forEach(bad -> refuse(bad.version(), "unusable", bad.toString(), null));
+    unusable.values().forEach(bad -> refuse(bad.version(), Refused.UNUSABLE, bad.toString(), null));
     unusable.clear();
     changed.forEach(this::serveBest);
     changed.clear();
@@ -219,7 +220,7 @@ final class ModelFollower implements AutoCloseable {
     Optional<Arrival.Complete> version =
         Optional.ofNullable(of.arrived().get(number)).or(() -> reader.readAgain(name));
     if (version.isEmpty()) {
-      refuse(name, "unusable", "expected to find it again, found it gone", null);
+      refuse(name, Refused.UNUSABLE, "expected to find it again, found it gone", null);
       return false;
     }
     String digest = version.get().manifest().digest().text();
@@ -227,7 +228,7 @@ final class ModelFollower implements AutoCloseable {
     try {
       model = loader.load(number, digest, version.get().weights());
     } catch (RuntimeException e) {
-      refuse(name, "unloadable", "expected weights that can be run", e);
+      refuse(name, Refused.UNLOADABLE, "expected weights that can be run", e);
       return false;
     }
     models.replace(collection, model);
@@ -236,7 +237,7 @@ final class ModelFollower implements AutoCloseable {
     return true;
   }
 
-  private void refuse(ModelVersion version, String reason, String detail, RuntimeException cause) {
+  private void refuse(ModelVersion version, Refused reason, String detail, RuntimeException cause) {
     measurements.refused(reason);
     log.error("version {} refused, the one before goes on serving: {}", version, detail, cause);
   }

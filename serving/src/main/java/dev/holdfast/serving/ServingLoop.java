@@ -144,9 +144,11 @@ final class ServingLoop implements AutoCloseable {
 
   /** Whether a commit that timed out took place is not known, so it may only be asked for again. */
   private void commit() {
+    Timer.Sample sample = measurements.begin();
     for (int attempt = 0; ; attempt++) {
       try {
         producer.commitTransaction();
+        measurements.committed(sample);
         return;
       } catch (TimeoutException e) {
         if (attempt >= maxAborts) {
@@ -187,7 +189,6 @@ final class ServingLoop implements AutoCloseable {
   }
 
   private void measure(ConsumerRecords<DocumentKey, Document> documents) {
-    measurements.committed();
     long now = clock.millis();
     for (ConsumerRecord<DocumentKey, Document> record : documents) {
       if (record.value() != null) {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,12 +19,25 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ServingMeasurements {
   static final int MAX_COLLECTIONS = 100;
 
+  /** Why a version was not taken. */
+  enum Refused {
+    /** It is not whole or not what its manifest says. */
+    UNUSABLE,
+    /** Its weights cannot be run. */
+    UNLOADABLE;
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   private final MeterRegistry registry;
   private final Counter transactions;
   private final Counter documents;
   private final Counter words;
   private final Timer extract;
   private final Timer documentToExtraction;
+  private final Timer commit;
   private final Counter unreadable;
   private final Counter aborts;
   private final Timer swap;
@@ -37,14 +51,19 @@ final class ServingMeasurements {
     words = ServingMeters.WORDS.declared().counter(registry);
     extract = ServingMeters.EXTRACT.declared().timer(registry);
     documentToExtraction = ServingMeters.DOCUMENT_TO_EXTRACTION.declared().timer(registry);
+    commit = ServingMeters.COMMIT.declared().timer(registry);
     unreadable = ServingMeters.UNREADABLE.declared().counter(registry);
     aborts = ServingMeters.ABORTS.declared().counter(registry);
     swap = ServingMeters.SWAP.declared().timer(registry);
     learnToServe = ServingMeters.LEARN_TO_SERVE.declared().timer(registry);
+    // From the start, so that the first of a kind shows as growth.
+    for (Refused reason : Refused.values()) {
+      ServingMeters.REFUSED.declared().counter(registry, reason.text());
+    }
     ServingMeters.COLLECTIONS.declared().gauge(registry, () -> models.versions().size());
   }
 
-  /** Starts a time that {@link #extracted} or {@link #swapped} ends. */
+  /** Starts a time that {@link #extracted}, {@link #committed} or {@link #swapped} ends. */
   Timer.Sample begin() {
     return Timer.start(registry);
   }
@@ -57,8 +76,9 @@ final class ServingMeasurements {
     unreadable.increment();
   }
 
-  /** One transaction has committed. */
-  void committed() {
+  /** One transaction has committed; the time began with the commit. */
+  void committed(Timer.Sample sample) {
+    sample.stop(commit);
     transactions.increment();
   }
 
@@ -89,12 +109,8 @@ final class ServingMeasurements {
     learnToServe.record(sinceAnnotation);
   }
 
-  /**
-   * A version was not taken.
-   *
-   * @param reason one of a fixed few
-   */
-  void refused(String reason) {
-    ServingMeters.REFUSED.declared().counter(registry, reason).increment();
+  /** A version was not taken. */
+  void refused(Refused reason) {
+    ServingMeters.REFUSED.declared().counter(registry, reason.text()).increment();
   }
 }

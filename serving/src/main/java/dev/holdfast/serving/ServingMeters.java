@@ -32,6 +32,9 @@ public enum ServingMeters {
           "holdfast.serving.document.to.extraction",
           "From the timestamp of a document to its committed extraction.")),
 
+  /** Time to commit a transaction. */
+  COMMIT(DeclaredMeter.timer("holdfast.serving.commit", "Time to commit one transaction.")),
+
   /** Documents that the model failed on. */
   UNREADABLE(
       DeclaredMeter.counter(

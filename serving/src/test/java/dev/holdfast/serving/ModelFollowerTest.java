@@ -195,7 +195,7 @@ class ModelFollowerTest {
     catchUp();
 
     assertThat(serving(SHOP)).isEqualTo(2);
-    assertThat(registry.find("holdfast.serving.refused").counter()).isNull();
+    assertThat(refusals()).isZero();
   }
 
   @Test
@@ -338,7 +338,7 @@ class ModelFollowerTest {
   }
 
   private double refusals() {
-    return registry.find("holdfast.serving.refused").counters().size();
+    return refused("unusable") + refused("unloadable");
   }
 
   @Test
