@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ContinualCommand.class,
       DriftCommand.class,
+      ExtractionCommand.class,
       MnistCommand.class,
       TransferCommand.class,
     })

@@ -40,9 +40,13 @@ final class Adam implements Optimizer {
     float[] weights = parameters.weights();
     float[] mean = parameters.plane(Planes.MEAN);
     float[] variance = parameters.plane(Planes.VARIANCE);
-    double steps = corrected ? count(offset, length) : Double.POSITIVE_INFINITY;
-    float meanScale = (float) (1 / (1 - Math.pow(BETA1, steps)));
-    float sizeScale = (float) Math.sqrt(1 / (1 - Math.pow(beta2, steps)));
+    float meanScale = 1;
+    float sizeScale = 1;
+    if (corrected) {
+      double steps = count(offset, length);
+      meanScale = (float) (1 / (1 - Math.pow(BETA1, steps)));
+      sizeScale = (float) Math.sqrt(1 / (1 - Math.pow(beta2, steps)));
+    }
     for (int i = 0; i < length; i++) {
       int k = offset + i;
       float g = gradient[i];

@@ -52,7 +52,10 @@ public final class ContinualLearner {
 
   /** A learner that knows nothing yet. */
   public ContinualLearner(LearningSettings settings) {
-    this(settings, new Network(new Parameters(settings.step().planes()), settings.seed()));
+    this(
+        settings,
+        new Network(
+            new Parameters(settings.step().planes()), settings.seed(), settings.supervision()));
   }
 
   /** A learner before its first round, of a network that nobody has learned with it yet. */
@@ -74,7 +77,9 @@ public final class ContinualLearner {
    */
   public static ContinualLearner startFrom(LearningSettings settings, Weights weights) {
     return new ContinualLearner(
-        settings, Network.startFrom(new Parameters(settings.step().planes()), weights));
+        settings,
+        Network.startFrom(
+            new Parameters(settings.step().planes()), settings.supervision(), weights));
   }
 
   private ContinualLearner(
@@ -329,7 +334,7 @@ public final class ContinualLearner {
     long owed = in.readLong();
     long learned = in.readLong();
     long measured = in.readLong();
-    Network network = Network.restore(parameters, in);
+    Network network = Network.restore(parameters, settings.supervision(), in);
     Planes.extend(parameters, settings.step());
     ContinualLearner learner =
         new ContinualLearner(

@@ -1,6 +1,7 @@
 package dev.holdfast.continual;
 
 import dev.holdfast.network.GradientConsumer.Part;
+import dev.holdfast.network.Supervision;
 import dev.holdfast.process.SettingsReader;
 import java.util.Map;
 
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param youthRehearsals how many in all for the first document with a field; the k-th gets a k-th
  *     of it if that is more
  * @param helping how many remembered documents one idle round learns
+ * @param supervision how what is known becomes a loss
  * @param memoryDocuments how many documents are remembered at most; 0 remembers none
  * @param lambda strength of the elastic step when nothing is remembered, less as more is; 0
  *     switches it off
@@ -53,6 +55,7 @@ public record LearningSettings(
     int idleRehearsals,
     int youthRehearsals,
     int helping,
+    Supervision supervision,
     int memoryDocuments,
     double lambda,
     double startPull,
@@ -86,6 +89,9 @@ public record LearningSettings(
         reader.integer("learning.idle-rehearsals", 24, 0, 10_000),
         reader.integer("learning.youth-rehearsals", 800, 0, 100_000),
         reader.integer("learning.helping", 16, 1, 10_000),
+        new Supervision(
+            reader.choice("learning.loss", Supervision.STANDARD.loss()),
+            reader.choice("learning.repeats", Supervision.STANDARD.repeats())),
         reader.integer("learning.memory-documents", 1_000, 0, 1_000_000),
         reader.number("learning.elastic-lambda", 1, 0, 1e12),
         reader.number("learning.start-pull", 0, 0, 1e12),

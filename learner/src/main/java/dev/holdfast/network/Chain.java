@@ -88,6 +88,26 @@ final class Chain {
     }
   }
 
+  /** How many tokens it is loaded with. */
+  int tokens() {
+    return n;
+  }
+
+  /** What a state is worth at a token by itself, more than 0. */
+  float potential(int token, int state) {
+    return potential[token * STATES + state];
+  }
+
+  /** What a state is worth after another; 0 where it is forbidden. */
+  float step(int from, int to) {
+    return edge[from * STATES + to];
+  }
+
+  /** What a state is worth as the first; 0 where it is forbidden. */
+  float first(int state) {
+    return start[state];
+  }
+
   private static float exp(float x) {
     return x == 0 ? 1 : (float) Math.exp(x);
   }

@@ -38,6 +38,39 @@ final class Decoder {
         .toList();
   }
 
+  /** The values on the most probable path, most confident first, with calibrated confidence. */
+  static List<PredictedValue> bestPath(Document document, Field field, Chain chain) {
+    byte[] path = Viterbi.path(chain);
+    List<Candidate> candidates = new ArrayList<>();
+    chain.spans(
+        0,
+        path.length,
+        (start, end, p) -> {
+          if (isRun(path, start, end)) {
+            candidates.add(new Candidate(new TokenSpan(start, end), p));
+          }
+        });
+    candidates.sort(Comparator.comparingDouble(Candidate::probability).reversed());
+    return chosen(document, field, candidates).stream()
+        .map(
+            value ->
+                new PredictedValue(
+                    value.text(), field.calibration.of(value.confidence()), value.spans()))
+        .toList();
+  }
+
+  private static boolean isRun(byte[] path, int start, int end) {
+    if (path[start] != Chain.BEGIN || (end < path.length && path[end] == Chain.INSIDE)) {
+      return false;
+    }
+    for (int t = start + 1; t < end; t++) {
+      if (path[t] != Chain.INSIDE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** What could be values of one field, most probable first, with raw probabilities. */
   static List<PredictedValue> candidates(Document document, Field field, Chain chain) {
     List<Candidate> candidates = new ArrayList<>();
@@ -45,10 +78,15 @@ final class Decoder {
         LEAST_PROBABILITY,
         field.maxLength + SPARE_LENGTH,
         (start, end, p) -> candidates.add(new Candidate(new TokenSpan(start, end), p)));
+    candidates.sort(Comparator.comparingDouble(Candidate::probability).reversed());
+    return chosen(document, field, candidates);
+  }
+
+  private static List<PredictedValue> chosen(
+      Document document, Field field, List<Candidate> candidates) {
     if (candidates.isEmpty()) {
       return List.of();
     }
-    candidates.sort(Comparator.comparingDouble(Candidate::probability).reversed());
     return field.piecewise()
         ? joined(document, candidates)
         : summed(document, candidates, field.singleValued());

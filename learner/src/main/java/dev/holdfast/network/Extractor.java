@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  */
 public final class Extractor implements AutoCloseable {
   private final Weights weights;
+  private final Decoding decoding;
   private final Model model;
   private final Optional<Encoder.Loaded> encoder;
 
@@ -26,7 +27,13 @@ public final class Extractor implements AutoCloseable {
    * library. Weights without metadata extract nothing.
    */
   public Extractor(Weights weights) {
+    this(weights, Decoding.SPANS);
+  }
+
+  /** The same with another way to choose values. */
+  public Extractor(Weights weights, Decoding decoding) {
     this.weights = weights;
+    this.decoding = decoding;
     model =
         weights.metadata().isEmpty()
             ? new Model(new Parameters(1))
@@ -65,7 +72,7 @@ public final class Extractor implements AutoCloseable {
       }
       int at = WideTable.PAIR * k;
       chain.load(logits, stride, at, tokens, model.parameters.weights(), field.chain);
-      List<PredictedValue> values = Decoder.values(document, field, chain);
+      List<PredictedValue> values = decoding.values(document, field, chain);
       if (!values.isEmpty()) {
         found.put(field.name, values);
       }

@@ -31,18 +31,25 @@ public final class Network {
   private static final float SETTLED = .01f;
 
   private final Model model;
+  private final Supervision supervision;
   private final WidePart wide;
   private final Chain chain = new Chain();
   private float[] logits = new float[0];
   private float[] logitGradient = new float[0];
 
-  /** An empty network. */
+  /** An empty network that learns by the standard loss. */
   public Network(Parameters parameters, long seed) {
-    this(new Model(parameters, seed));
+    this(parameters, seed, Supervision.STANDARD);
   }
 
-  private Network(Model model) {
+  /** An empty network. */
+  public Network(Parameters parameters, long seed, Supervision supervision) {
+    this(new Model(parameters, seed), supervision);
+  }
+
+  private Network(Model model, Supervision supervision) {
     this.model = model;
+    this.supervision = supervision;
     wide = new WidePart(model.wide);
   }
 
@@ -74,7 +81,8 @@ public final class Network {
     }
     int[] rows = new int[found.size()];
     Arrays.setAll(rows, found::feature);
-    return new TrainingDocument(document, marks, features, rows, local, numbers);
+    return new TrainingDocument(
+        document, marks, features, rows, local, numbers, supervision.repeats());
   }
 
   /** Makes a document ready to learn its language from; no field comes into being. */
@@ -267,7 +275,12 @@ public final class Network {
       Field field = model.fields.get(document.fields[j]);
       int at = WideTable.PAIR * j;
       chain.load(logits, width, at, document.tokens(), model.parameters.weights(), field.chain);
-      loss += chain.loss(states(document, j, chain), logitGradient, width, at, one);
+      byte[] states = states(document, j, chain);
+      loss +=
+          switch (supervision.loss()) {
+            case CHAIN -> chain.loss(states, logitGradient, width, at, one);
+            case TOKENS -> TokenLoss.of(chain, states, logitGradient, width, at, one);
+          };
       System.arraycopy(one, 0, chains, j * Chain.RUN, Chain.RUN);
     }
     return loss;
@@ -311,8 +324,9 @@ public final class Network {
   }
 
   /** A network that goes on exactly as the saved one would have. */
-  public static Network restore(Parameters parameters, DataInput in) throws IOException {
-    return new Network(ModelState.restore(parameters, in));
+  public static Network restore(Parameters parameters, Supervision supervision, DataInput in)
+      throws IOException {
+    return new Network(ModelState.restore(parameters, in), supervision);
   }
 
   /**
@@ -320,8 +334,8 @@ public final class Network {
    *
    * @throws IllegalArgumentException when they are of another format
    */
-  public static Network startFrom(Parameters parameters, Weights weights) {
-    return new Network(WeightsFormat.read(weights, parameters));
+  public static Network startFrom(Parameters parameters, Supervision supervision, Weights weights) {
+    return new Network(WeightsFormat.read(weights, parameters), supervision);
   }
 
   /**

@@ -48,7 +48,8 @@ public final class TrainingDocument {
       Features features,
       int[] rows,
       int[] local,
-      Map<FieldName, Integer> numbers) {
+      Map<FieldName, Integer> numbers,
+      Supervision.Repeats repeats) {
     this.document = document;
     this.marks = marks;
     this.features = features;
@@ -68,7 +69,7 @@ public final class TrainingDocument {
               .anyMatch(value -> value.spans().isEmpty() && value.candidates().isEmpty());
       if (!lost) {
         known[count++] = numbers.get(mark.getKey());
-        allowedStates.add(states(mark.getValue().values(), words, places));
+        allowedStates.add(states(mark.getValue().values(), words, places, repeats));
         choices.add(choices(mark.getValue().values()));
       }
     }
@@ -104,7 +105,10 @@ public final class TrainingDocument {
   }
 
   private static byte[] states(
-      List<FieldValue> values, String[] words, Map<String, List<Integer>> places) {
+      List<FieldValue> values,
+      String[] words,
+      Map<String, List<Integer>> places,
+      Supervision.Repeats repeats) {
     byte[] states = new byte[words.length];
     Arrays.fill(states, (byte) (1 << Chain.OUTSIDE));
     boolean[] taken = new boolean[words.length];
@@ -118,7 +122,7 @@ public final class TrainingDocument {
     }
     for (FieldValue value : values) {
       // Where else the same words stand, nobody said that it is not the value: any state may be.
-      if (value.spans().size() == 1) {
+      if (repeats == Supervision.Repeats.FREE && value.spans().size() == 1) {
         TokenSpan span = value.spans().get(0);
         String[] wanted = Arrays.copyOfRange(words, span.start(), span.end());
         if (String.join("", wanted).length() >= SHORTEST_REPEAT) {

@@ -13,7 +13,10 @@ final class WidePart {
   private final WideTable table;
   private float[] gathered = new float[0];
   private float[] gradients = new float[0];
+
+  /** Where the weights of each row's fields are, {@code [rows][known fields]}; −1: nowhere. */
   private int[] pairs = new int[0];
+
   private boolean[] kept = new boolean[0];
   private float scale;
 
@@ -30,7 +33,10 @@ final class WidePart {
     Features features = document.features;
     int width = WideTable.PAIR * document.fields.length;
     gathered = Network.cleared(gathered, document.rows.length * width);
-    table.gather(document.rows, document.fields, gathered);
+    if (pairs.length < document.rows.length * document.fields.length) {
+      pairs = new int[document.rows.length * document.fields.length];
+    }
+    table.gather(document.rows, document.fields, gathered, pairs);
     if (kept.length < document.local.length) {
       kept = new boolean[document.local.length];
     }
@@ -71,23 +77,15 @@ final class WidePart {
       GradientConsumer consumer) {
     int width = WideTable.PAIR * document.fields.length;
     sum(document, logitGradient, width);
-    int count = document.rows.length * document.fields.length;
-    if (pairs.length < count) {
-      pairs = new int[count];
-    }
     graft(document, noise.graft(), width);
     for (int i = 0, p = 0; i < document.rows.length; i++) {
       int row = document.rows[i];
       int documents = Math.max(1, table.documents(row));
       for (int j = 0; j < document.fields.length; j++, p++) {
-        if (pairs[p] >= 0) {
+        int at = i * width + WideTable.PAIR * j;
+        if (pairs[p] >= 0 && (gradients[at] != 0 || gradients[at + 1] != 0)) {
           consumer.accept(
-              GradientConsumer.Part.WIDE,
-              pairs[p],
-              gradients,
-              i * width + WideTable.PAIR * j,
-              WideTable.PAIR,
-              documents);
+              GradientConsumer.Part.WIDE, pairs[p], gradients, at, WideTable.PAIR, documents);
         }
       }
     }
@@ -118,29 +116,23 @@ final class WidePart {
     }
   }
 
-  /**
-   * Finds where each touched pair's weights are; pairs whose gradient is large enough come into
-   * being.
-   */
+  /** Brings those pairs into being whose gradient is large enough. */
   private void graft(TrainingDocument document, float least, int width) {
     for (int i = 0, p = 0; i < document.rows.length; i++) {
-      int row = document.rows[i];
       int first = p;
       boolean moved = false;
       for (int j = 0; j < document.fields.length; j++, p++) {
         int at = i * width + WideTable.PAIR * j;
         float size = Math.max(Math.abs(gradients[at]), Math.abs(gradients[at + 1]));
-        int field = document.fields[j];
-        pairs[p] = size == 0 ? -1 : table.pair(row, field);
         if (pairs[p] < 0 && size > 0 && size >= least) {
-          pairs[p] = table.makePair(row, field);
+          pairs[p] = table.makePair(document.rows[i], document.fields[j]);
           moved = true;
         }
       }
       if (moved) {
         for (int j = 0; j < document.fields.length; j++) {
           if (pairs[first + j] >= 0) {
-            pairs[first + j] = table.pair(row, document.fields[j]);
+            pairs[first + j] = table.pair(document.rows[i], document.fields[j]);
           }
         }
       }

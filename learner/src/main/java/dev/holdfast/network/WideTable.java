@@ -112,12 +112,14 @@ final class WideTable {
   /**
    * Copies the weights of some rows for some fields: {@code out[row i][field j][begin, inside]}, 0
    * where there are none.
+   *
+   * @param pairs receives where each pair's weights are, {@code [row i][field j]}, −1 where there
+   *     are none
    */
-  void gather(int[] rows, int[] fields, float[] out) {
+  void gather(int[] rows, int[] fields, float[] out, int[] pairs) {
     float[] weights = parameters.weights();
-    int width = PAIR * fields.length;
     int[][] positions = new int[sets.size()][];
-    for (int i = 0; i < rows.length; i++) {
+    for (int i = 0, p = 0; i < rows.length; i++) {
       int set = rowSets[rows[i]];
       int[] position = positions[set];
       if (position == null) {
@@ -128,11 +130,11 @@ final class WideTable {
         positions[set] = position;
       }
       int offset = offsets[rows[i]];
-      for (int j = 0; j < fields.length; j++) {
-        int p = position[j];
-        int to = i * width + PAIR * j;
-        out[to] = p < 0 ? 0 : weights[offset + PAIR * p];
-        out[to + 1] = p < 0 ? 0 : weights[offset + PAIR * p + 1];
+      for (int j = 0; j < fields.length; j++, p++) {
+        int pair = position[j] < 0 ? NONE : offset + PAIR * position[j];
+        pairs[p] = pair;
+        out[PAIR * p] = pair < 0 ? 0 : weights[pair];
+        out[PAIR * p + 1] = pair < 0 ? 0 : weights[pair + 1];
       }
     }
   }

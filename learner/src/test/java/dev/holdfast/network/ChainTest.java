@@ -124,6 +124,79 @@ class ChainTest {
   }
 
   @Test
+  void theBestPathIsTheOneOfLargestScore() {
+    Chain chain = new Chain();
+    chain.load(logits, 2, 0, TOKENS, weights, 0);
+    byte[] best = new byte[TOKENS];
+    double largest = 0;
+    for (int path = 0; path < 243; path++) {
+      byte[] only = new byte[TOKENS];
+      int rest = path;
+      for (int t = 0; t < TOKENS; t++) {
+        only[t] = (byte) (1 << rest % 3);
+        rest /= 3;
+      }
+      double score = enumerate(only);
+      if (score > largest) {
+        largest = score;
+        best = only;
+      }
+    }
+
+    byte[] found = Viterbi.path(chain);
+    for (int t = 0; t < TOKENS; t++) {
+      assertThat(1 << found[t]).as("state of token %d", t).isEqualTo(best[t]);
+    }
+  }
+
+  @Test
+  void tokenLossIsThatOfAChainWithoutTransitions() {
+    Arrays.fill(weights, 0, Chain.BIAS, 0f);
+    // A chain forbids inside after outside, so only what no neighbour rules out can be compared.
+    byte[] allowed = {BEGIN, INSIDE, INSIDE, INSIDE, INSIDE};
+    Chain chain = new Chain();
+    chain.load(logits, 2, 0, TOKENS, weights, 0);
+    double expected = 0;
+    for (int t = 0; t < TOKENS; t++) {
+      double begin = Math.exp(logits[2 * t] + weights[Chain.BIAS]);
+      double inside = Math.exp(logits[2 * t + 1] + weights[Chain.BIAS + 1]);
+      expected -= Math.log((t == 0 ? begin : inside) / (1 + begin + inside));
+    }
+
+    assertThat(tokenLoss(chain, allowed, new float[10], new float[Chain.RUN]))
+        .isCloseTo(expected, within(1e-5));
+  }
+
+  @Test
+  void gradientOfTokenLossAgreesWithFiniteDifferences() {
+    float[] gradient = new float[2 * TOKENS];
+    float[] chainGradient = new float[Chain.RUN];
+    Chain chain = new Chain();
+    chain.load(logits, 2, 0, TOKENS, weights, 0);
+    tokenLoss(chain, ALLOWED, gradient, chainGradient);
+
+    for (int i = 0; i < logits.length; i++) {
+      float before = logits[i];
+      logits[i] = before + 1e-2f;
+      chain.load(logits, 2, 0, TOKENS, weights, 0);
+      double above = tokenLoss(chain, ALLOWED, new float[10], new float[Chain.RUN]);
+      logits[i] = before - 1e-2f;
+      chain.load(logits, 2, 0, TOKENS, weights, 0);
+      double below = tokenLoss(chain, ALLOWED, new float[10], new float[Chain.RUN]);
+      logits[i] = before;
+      assertThat((double) gradient[i]).isCloseTo((above - below) / 2e-2, within(2e-3));
+    }
+    assertThat(chainGradient[Chain.BIAS])
+        .isCloseTo(
+            gradient[0] + gradient[2] + gradient[4] + gradient[6] + gradient[8], within(1e-5f));
+  }
+
+  private static double tokenLoss(
+      Chain chain, byte[] allowed, float[] gradient, float[] chainGradient) {
+    return TokenLoss.of(chain, allowed, gradient, 2, 0, chainGradient);
+  }
+
+  @Test
   void extremeLogitsGiveAFiniteLoss() {
     for (int i = 0; i < logits.length; i++) {
       logits[i] = i % 2 == 0 ? 1e4f : -1e4f;
