@@ -160,18 +160,20 @@ final class PipelineClient implements AutoCloseable {
   }
 
   private static void handOver(ConsumerRecord<byte[], byte[]> record, Listener listener) {
-    if (record.topic().equals(ExtractionTopics.EXTRACTIONS.name())) {
+    if (record.topic().equals(DocumentTopics.REJECTED.name())) {
+      if (isAboutADocument(record)) {
+        listener.rejected(new DocumentId(new String(record.key(), StandardCharsets.UTF_8)));
+      }
+    } else if (record.value() == null) {
+      return; // a document that is forgotten, a version that is no longer kept
+    } else if (record.topic().equals(ExtractionTopics.EXTRACTIONS.name())) {
       listener.extraction(
           ExtractionTopics.EXTRACTIONS
               .values()
               .deserializer()
               .deserialize(record.topic(), record.value()),
           record.timestamp());
-    } else if (record.topic().equals(DocumentTopics.REJECTED.name())) {
-      if (isAboutADocument(record)) {
-        listener.rejected(new DocumentId(new String(record.key(), StandardCharsets.UTF_8)));
-      }
-    } else if (record.value() != null && isManifest(record)) {
+    } else if (isManifest(record)) {
       listener.version(manifest(record));
     }
   }

@@ -3,6 +3,7 @@ package dev.holdfast.ingest;
 import dev.holdfast.ingest.Outcome.Arrival;
 import dev.holdfast.ingest.Outcome.ArrivedAnnotation;
 import dev.holdfast.ingest.Outcome.ArrivedDocument;
+import dev.holdfast.ingest.Outcome.ArrivedForgetting;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -15,12 +16,13 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * How arrivals are written between the two halves of the topology: one byte that tells document
- * from annotation, then the document's JSON or the {@link Original}.
+ * How arrivals are written between the two halves of the topology: one byte that tells what it is,
+ * then the document's JSON, the {@link Original} of an annotation, or nothing.
  */
 final class ArrivalSerde implements Serde<Arrival> {
   private static final byte DOCUMENT = 'D';
   private static final byte ANNOTATION = 'A';
+  private static final byte FORGETTING = 'F';
 
   @Override
   public Serializer<Arrival> serializer() {
@@ -41,6 +43,8 @@ final class ArrivalSerde implements Serde<Arrival> {
       } else if (arrival instanceof ArrivedAnnotation annotation) {
         out.writeByte(ANNOTATION);
         Original.write(out, annotation.original());
+      } else if (arrival instanceof ArrivedForgetting) {
+        out.writeByte(FORGETTING);
       } else {
         throw new AssertionError(arrival);
       }
@@ -56,9 +60,10 @@ final class ArrivalSerde implements Serde<Arrival> {
       return switch (kind) {
         case DOCUMENT -> new ArrivedDocument(Bytes.wrap(in.readAllBytes()));
         case ANNOTATION -> new ArrivedAnnotation(Original.read(in));
+        case FORGETTING -> new ArrivedForgetting();
         default ->
             throw new SerializationException(
-                "topic %s: expected an arrival of kind D or A, was %d".formatted(topic, kind));
+                "topic %s: expected an arrival of kind D, A or F, was %d".formatted(topic, kind));
       };
     } catch (IOException e) {
       throw new SerializationException(

@@ -8,7 +8,9 @@ import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Source;
 import dev.holdfast.ingest.Outcome.ArrivedAnnotation;
 import dev.holdfast.ingest.Outcome.ArrivedDocument;
+import dev.holdfast.ingest.Outcome.ArrivedForgetting;
 import dev.holdfast.ingest.Outcome.Rejection;
+import dev.holdfast.topic.Forgetting;
 import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonInput;
 import dev.holdfast.wire.JsonOutput;
@@ -55,10 +57,14 @@ final class Entrance extends ContextualProcessor<byte[], byte[], DocumentKey, Ou
   }
 
   /**
-   * Reads a document. It must keep to the limit as Holdfast writes it, too, where page and line are
-   * never left out.
+   * Reads a document, or that one is to be forgotten. A document must keep to the limit as Holdfast
+   * writes it, too, where page and line are never left out.
    */
   static Keyed document(ConsumerRecord<byte[], byte[]> original, Limits limits) throws BadInput {
+    if (original.value() == null) {
+      return new Keyed(
+          Forgetting.asked(original.key(), original.headers()), new ArrivedForgetting());
+    }
     Document document = DocumentJson.read(JsonInput.read(original.value(), limits.bytes()), limits);
     byte[] json = JsonOutput.bytes(DocumentJson::write, document);
     if (json.length > limits.bytes()) {

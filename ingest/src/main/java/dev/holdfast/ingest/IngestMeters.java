@@ -14,6 +14,7 @@ public enum IngestMeters {
   ANNOTATIONS("annotations", "annotations", "Valid annotations that came in."),
   WAITING("waiting", "annotations", "Annotations that came before their document and wait."),
   EXAMPLES("examples", "examples", "Examples sent on: a document about which more is known."),
+  FORGOTTEN("forgotten", "documents", "Documents forgotten because somebody asked for it."),
   DUPLICATES("duplicates", "messages", "Messages with nothing new in them, dropped.", "message"),
   SUPERSEDED("superseded", "annotations", "Annotations older than all that is known, dropped."),
   REJECTED("rejected", "messages", "Messages refused, by reason.", "reason");

@@ -9,6 +9,7 @@ import static dev.holdfast.topic.DocumentTopics.REJECTED;
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.ingest.Outcome.Accepted;
 import dev.holdfast.ingest.Outcome.Arrival;
+import dev.holdfast.ingest.Outcome.Forgotten;
 import dev.holdfast.ingest.Outcome.Known;
 import dev.holdfast.ingest.Outcome.Rejection;
 import dev.holdfast.topic.Topic;
@@ -17,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -43,6 +45,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * number of partitions their senders chose; a document passes it as the bytes that are written to
  * {@code documents} in the end, so it is parsed and written once. An annotation passes it as it
  * came, since it may still have to be refused.
+ *
+ * <p>A document that is to be forgotten takes the same way, behind its document, and leaves by
+ * {@code documents} and {@code examples} as a record without a value.
  *
  * <p>No record stops the stream: sources are bytes, and what cannot be read is a rejection.
  */
@@ -83,6 +88,7 @@ public final class IngestTopology {
         .selectKey((document, known) -> document.collection(), Named.as("by-collection"))
         .mapValues(Known::json, Named.as("known-json"))
         .to(EXAMPLES.name(), Produced.with(EXAMPLES.keys(), Serdes.Bytes()).withName("examples"));
+    forget(joined);
     reject(joined, registry, "refused");
     return builder.build();
   }
@@ -99,6 +105,20 @@ public final class IngestTopology {
                 .withTimestampExtractor(time)
                 .withName(topic.name()))
         .process(() -> new Entrance(reader, settings.limits()), Named.as("read-" + topic.name()));
+  }
+
+  private static void forget(KStream<DocumentKey, Outcome> joined) {
+    KStream<DocumentKey, Forgotten> forgotten = only(Forgotten.class, joined, "forgotten");
+    forgotten
+        .mapValues(document -> (Bytes) null, Named.as("forgotten-document"))
+        .to(
+            DOCUMENTS.name(),
+            Produced.with(DOCUMENTS.keys(), Serdes.Bytes()).withName("documents-forgotten"));
+    forgotten
+        .process(ForgottenExample::new, Named.as("forgotten-example"))
+        .to(
+            EXAMPLES.name(),
+            Produced.with(EXAMPLES.keys(), Serdes.Bytes()).withName("examples-forgotten"));
   }
 
   private static void reject(

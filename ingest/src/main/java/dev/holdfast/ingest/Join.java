@@ -13,6 +13,8 @@ import dev.holdfast.ingest.Outcome.Accepted;
 import dev.holdfast.ingest.Outcome.Arrival;
 import dev.holdfast.ingest.Outcome.ArrivedAnnotation;
 import dev.holdfast.ingest.Outcome.ArrivedDocument;
+import dev.holdfast.ingest.Outcome.ArrivedForgetting;
+import dev.holdfast.ingest.Outcome.Forgotten;
 import dev.holdfast.ingest.Outcome.Known;
 import dev.holdfast.ingest.Outcome.Rejection;
 import dev.holdfast.topic.JsonSerde;
@@ -41,6 +43,8 @@ import org.apache.kafka.streams.processor.api.Record;
  *   <li>An annotation of a known document is merged with what is known of it. If that says anything
  *       new, an example is sent on; what was only said again, or overtaken by later statements
  *       before it came, is counted and dropped.
+ *   <li>A document that is to be forgotten leaves with all that is known of it and all that waits
+ *       for it. One that nothing is known of is a duplicate and dropped.
  *   <li>An annotation of an unknown document waits. It waits by the machine's clock and not by the
  *       records' timestamps: those stand still when nothing comes, and one wrong timestamp far in
  *       the future would end the wait of all others.
@@ -85,6 +89,8 @@ final class Join extends ContextualProcessor<DocumentKey, Arrival, DocumentKey, 
       take(record, document.json());
     } else if (record.value() instanceof ArrivedAnnotation annotation) {
       take(record, annotation.original());
+    } else if (record.value() instanceof ArrivedForgetting) {
+      forget(record);
     } else {
       throw new AssertionError(record.value());
     }
@@ -121,6 +127,21 @@ final class Join extends ContextualProcessor<DocumentKey, Arrival, DocumentKey, 
               "at most %d annotations that wait for one document"
                   .formatted(settings.maxPerDocument()),
               "one more"));
+    }
+  }
+
+  private void forget(Record<DocumentKey, Arrival> record) {
+    DocumentKey key = record.key();
+    boolean known = stores.documents().delete(key) != null;
+    stores.statements().delete(key);
+    boolean waited = !waiting.leave(key).isEmpty();
+    if (known) {
+      context().forward(record.withValue(new Forgotten()));
+    }
+    if (known || waited) {
+      IngestMeters.FORGOTTEN.counter(registry).increment();
+    } else {
+      IngestMeters.DUPLICATES.counter(registry, "forgetting").increment();
     }
   }
 

@@ -34,6 +34,9 @@ sealed interface Outcome {
     }
   }
 
+  /** That a document is to be forgotten. */
+  record ArrivedForgetting() implements Arrival {}
+
   /**
    * A document for {@code documents}.
    *
@@ -55,6 +58,9 @@ sealed interface Outcome {
       requireNonNull(json, "json is null");
     }
   }
+
+  /** That a document is forgotten, for {@code documents} and {@code examples}. */
+  record Forgotten() implements Outcome {}
 
   /**
    * A record for {@code rejected}.

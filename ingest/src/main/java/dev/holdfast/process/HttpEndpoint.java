@@ -152,7 +152,7 @@ public final class HttpEndpoint implements AutoCloseable {
   }
 
   private Response response(HttpExchange exchange, String method, String path) throws IOException {
-    SortedMap<String, Route.Handler> methods = handlers.get(path);
+    SortedMap<String, Route.Handler> methods = methods(path);
     if (methods == null) {
       return Response.problem(404, "unknown_path", "nothing is served at this path");
     }
@@ -172,6 +172,12 @@ public final class HttpEndpoint implements AutoCloseable {
     Map<String, String> headers = new HashMap<>();
     exchange.getRequestHeaders().forEach((name, all) -> headers.put(name, String.join(", ", all)));
     return handle(handler, method, new Request(path, query, headers, body));
+  }
+
+  /** What is served at a path, or at any path with its last segment; null when nothing is. */
+  private SortedMap<String, Route.Handler> methods(String path) {
+    SortedMap<String, Route.Handler> exact = handlers.get(path);
+    return exact != null ? exact : handlers.get(path.substring(0, path.lastIndexOf('/') + 1) + "*");
   }
 
   private static Response handle(Route.Handler handler, String method, Request request) {

@@ -32,6 +32,11 @@ public final class Request {
     return path;
   }
 
+  /** What follows the last slash of the path. */
+  public String lastSegment() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   /** The value of a query parameter, decoded. */
   public Optional<String> query(String name) {
     return Optional.ofNullable(query.get(name));

@@ -8,7 +8,8 @@ import dev.holdfast.wire.BadInput;
  * What an {@link HttpEndpoint} answers to one method on one path.
  *
  * @param method in upper case, such as {@code POST}
- * @param path the whole of it, such as {@code /v1/extract}
+ * @param path the whole of it, such as {@code /v1/extract}; with {@code *} as its last segment it
+ *     stands for any one segment, see {@link Request#lastSegment}
  * @param handler makes the answer; called from several threads at once
  */
 public record Route(String method, String path, Handler handler) {

@@ -25,7 +25,10 @@ public final class DocumentTopics {
   private static final Map<String, String> KEEP_ALL_LARGE =
       Map.of("retention.ms", "-1", "max.message.bytes", Integer.toString(MAX_RECORD_BYTES));
 
-  /** Documents from anyone, by document id; JSON of {@code docs/schema/document.json}. */
+  /**
+   * Documents from anyone, by document id; JSON of {@code docs/schema/document.json}. A record
+   * without a value asks that the document its key names be forgotten; see {@link Forgetting}.
+   */
   public static final Topic<byte[], byte[]> DOCUMENTS_IN =
       new Topic<>("documents.in", Serdes.ByteArray(), Serdes.ByteArray(), 4, KEEP_ALL);
 
@@ -33,7 +36,7 @@ public final class DocumentTopics {
   public static final Topic<byte[], byte[]> ANNOTATIONS_IN =
       new Topic<>("annotations.in", Serdes.ByteArray(), Serdes.ByteArray(), 4, KEEP_ALL);
 
-  /** Every valid document once, by its key. */
+  /** Every valid document once, by its key; no value when it is forgotten. */
   public static final Topic<DocumentKey, Document> DOCUMENTS =
       new Topic<>(
           "documents",
@@ -44,7 +47,8 @@ public final class DocumentTopics {
 
   /**
    * A document with all that is known of its fields, each time that grows; by collection, so in one
-   * order for each.
+   * order for each. A record without a value says that a document is forgotten; see {@link
+   * Forgetting}.
    */
   public static final Topic<CollectionName, Example> EXAMPLES =
       new Topic<>(

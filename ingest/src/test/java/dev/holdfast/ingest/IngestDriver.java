@@ -14,6 +14,7 @@ import dev.holdfast.document.DocumentJson;
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Example;
 import dev.holdfast.process.SettingsReader;
+import dev.holdfast.topic.Forgetting;
 import dev.holdfast.topic.Topic;
 import dev.holdfast.wire.JsonOutput;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -91,6 +92,11 @@ final class IngestDriver implements AutoCloseable {
 
   void documentRecord(byte[] key, byte[] value, Headers headers) {
     documentsIn.pipeInput(new TestRecord<>(key, value, headers, DocumentFixtures.AT));
+  }
+
+  void forget(Document document) {
+    documentRecord(
+        utf8(document.id().value()), null, Forgetting.ofCollection(document.collection()));
   }
 
   void annotation(DocumentFixtures.Said said) {

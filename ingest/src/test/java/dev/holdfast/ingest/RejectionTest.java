@@ -160,9 +160,12 @@ class RejectionTest {
   }
 
   @Test
-  void tombstoneAndMissingKeyAreRejectedAsTheyCame() {
+  void aRecordWithoutValueThatNamesNoDocumentIsRejectedAsItCame() {
     ingest.documentRecord(null, null, new RecordHeaders());
-    assertRejected("not_json", "documents.in", 1, null, null);
+    assertRejected("missing_key", "documents.in", 1, null, null);
+
+    ingest.documentRecord(utf8("a/b"), null, new RecordHeaders());
+    assertRejected("bad_value", "documents.in", 2, utf8("a/b"), null);
 
     ingest.annotationRecord(utf8("inv-77"), null, new RecordHeaders());
     assertRejected("not_json", "annotations.in", 0, utf8("inv-77"), null);

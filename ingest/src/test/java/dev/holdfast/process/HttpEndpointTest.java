@@ -43,8 +43,19 @@ class HttpEndpointTest {
             () -> health,
             List.of(
                 new Route("POST", "/echo", HttpEndpointTest::echo),
+                new Route(
+                    "GET",
+                    "/things/*",
+                    request -> Response.text(200, "text/plain", request.lastSegment())),
                 new Route("GET", "/refuse", HttpEndpointTest::refuse),
                 new Route("GET", "/break", HttpEndpointTest::fail)));
+  }
+
+  @Test
+  void aStarStandsForAnyOneSegment() throws Exception {
+    assertThat(send("GET", "/things/a%20b", "").body()).isEqualTo("a b");
+    assertThat(send("GET", "/things/a/b", "").statusCode()).isEqualTo(404);
+    assertThat(send("GET", "/thing", "").statusCode()).isEqualTo(404);
   }
 
   @AfterEach

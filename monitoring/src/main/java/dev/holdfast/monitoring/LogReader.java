@@ -2,9 +2,11 @@ package dev.holdfast.monitoring;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.holdfast.document.DocumentKey;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.extraction.ExtractionTopics;
 import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.topic.Forgetting;
 import dev.holdfast.topic.Topic;
 import dev.holdfast.version.Manifest;
 import dev.holdfast.version.ManifestJson;
@@ -18,6 +20,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -119,7 +122,9 @@ final class LogReader {
       }
       TopicPartition partition = new TopicPartition(record.topic(), record.partition());
       reached.put(partition, record.timestamp());
-      if (record.topic().equals(DocumentTopics.DOCUMENTS.name())) {
+      if (record.value() == null) {
+        forgotten(record).ifPresent(scores::forget);
+      } else if (record.topic().equals(DocumentTopics.DOCUMENTS.name())) {
         drift.document(value(DocumentTopics.DOCUMENTS, record));
       } else if (record.topic().equals(ExtractionTopics.EXTRACTIONS.name())) {
         Extraction extraction = value(ExtractionTopics.EXTRACTIONS, record);
@@ -127,7 +132,7 @@ final class LogReader {
         drift.extraction(extraction);
       } else if (record.topic().equals(DocumentTopics.EXAMPLES.name())) {
         scores.example(value(DocumentTopics.EXAMPLES, record), record.timestamp());
-      } else if (record.value() != null && key(ModelTopics.MODELS, record).isManifest()) {
+      } else if (key(ModelTopics.MODELS, record).isManifest()) {
         Manifest manifest = ManifestJson.read(record.value());
         scores.manifest(manifest);
         drift.manifest(manifest);
@@ -139,6 +144,18 @@ final class LogReader {
               .formatted(record.topic(), record.partition(), record.offset(), e.getMessage()),
           e);
     }
+  }
+
+  /** The document that a record without a value is about, if it is about one. */
+  private static Optional<DocumentKey> forgotten(ConsumerRecord<byte[], byte[]> record) {
+    if (record.topic().equals(DocumentTopics.DOCUMENTS.name())) {
+      return Optional.of(key(DocumentTopics.DOCUMENTS, record));
+    } else if (record.topic().equals(ExtractionTopics.EXTRACTIONS.name())) {
+      return Forgetting.extraction(key(ExtractionTopics.EXTRACTIONS, record), record.headers());
+    } else if (record.topic().equals(DocumentTopics.EXAMPLES.name())) {
+      return Forgetting.example(key(DocumentTopics.EXAMPLES, record), record.headers());
+    }
+    return Optional.empty();
   }
 
   private void tell(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {

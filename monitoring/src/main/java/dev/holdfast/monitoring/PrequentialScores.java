@@ -107,6 +107,14 @@ public final class PrequentialScores {
     decide(key, document);
   }
 
+  /**
+   * Drops a document with its prediction and what is said about it. What was scored by then stays.
+   */
+  void forget(DocumentKey document) {
+    watched.remove(document);
+    lineage(document.collection()).forget(document);
+  }
+
   /** Takes in what a version has learned. */
   public void manifest(Manifest manifest) {
     ModelVersion version = manifest.version();

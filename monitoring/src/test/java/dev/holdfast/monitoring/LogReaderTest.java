@@ -43,6 +43,25 @@ class LogReaderTest {
   }
 
   @Test
+  void ofAForgottenDocumentNothingIsKeptButWhatWasScored() {
+    reader.begin();
+    log.extraction(0, extraction("receipt-1", 0, Map.of("total", "5.00")));
+    log.extraction(0, extraction("receipt-2", 0, Map.of("total", "5.00")));
+    log.example(0, example("receipt-1", Map.of("total", "5.00")));
+    reader.readNext(NOW);
+    log.forgotten(0, "receipt-1");
+    log.forgotten(0, "receipt-2");
+    reader.readNext(NOW);
+    log.example(0, example("receipt-2", Map.of("total", "5.00")));
+    reader.readNext(NOW);
+
+    Scores.Counts counts = reader.now().scores().counts();
+    assertThat(counts.scored()).isEqualTo(1);
+    assertThat(counts.watched()).isEqualTo(1);
+    assertThat(counts.dropped()).isZero();
+  }
+
+  @Test
   void chunksOfWeightsAndTombstonesAreLeftAside() {
     reader.begin();
     ModelVersion version = new ModelVersion(DEFAULT, 1);

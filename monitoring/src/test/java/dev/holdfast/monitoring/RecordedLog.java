@@ -2,11 +2,14 @@ package dev.holdfast.monitoring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.Document;
+import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.Example;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.extraction.ExtractionTopics;
 import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.topic.Forgetting;
 import dev.holdfast.version.Manifest;
 import dev.holdfast.version.ManifestJson;
 import dev.holdfast.version.ModelKey;
@@ -93,6 +96,23 @@ final class RecordedLog {
 
   Set<TopicPartition> extractionPartitions() {
     return Set.of(partition(EXTRACTIONS));
+  }
+
+  /** That a document of the default collection is forgotten, on every topic that says so. */
+  void forgotten(long atMillis, String document) {
+    add(DOCUMENTS, atMillis, ("default/" + document).getBytes(UTF_8), null, new RecordHeaders());
+    add(
+        EXAMPLES,
+        atMillis,
+        "default".getBytes(UTF_8),
+        null,
+        Forgetting.ofDocument(new DocumentId(document)));
+    add(
+        EXTRACTIONS,
+        atMillis,
+        document.getBytes(UTF_8),
+        null,
+        Forgetting.ofCollection(CollectionName.DEFAULT));
   }
 
   void extraction(long atMillis, Extraction extraction) {

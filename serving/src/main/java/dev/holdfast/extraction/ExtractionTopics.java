@@ -12,7 +12,8 @@ public final class ExtractionTopics {
 
   /**
    * What was found in each document, once for each message on {@code documents}, by document id;
-   * JSON of {@code docs/schema/extraction.json}.
+   * JSON of {@code docs/schema/extraction.json}. No value when the document is forgotten; see
+   * {@link dev.holdfast.topic.Forgetting}.
    */
   public static final Topic<DocumentId, Extraction> EXTRACTIONS =
       new Topic<>(

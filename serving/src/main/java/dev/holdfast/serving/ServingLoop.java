@@ -7,6 +7,7 @@ import dev.holdfast.extraction.Extraction;
 import dev.holdfast.extraction.ExtractionTopics;
 import dev.holdfast.network.Prediction;
 import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.topic.Forgetting;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,8 @@ import org.slf4j.LoggerFactory;
  * Reads documents and writes one extraction for each: what one poll brings is one transaction, its
  * extractions and its offsets together. An aborted transaction is repeated from the committed
  * offsets; after too many in a row, or when another member took its place, it gives up.
+ *
+ * <p>A document that is forgotten has its extraction taken back: a record without a value.
  *
  * <p>A document that the model fails on is served by version 0, which finds nothing, and counted:
  * one document, or one collection's model, must not stop all others.
@@ -115,17 +118,21 @@ final class ServingLoop implements AutoCloseable {
   private void serve(ConsumerRecords<DocumentKey, Document> documents) {
     producer.beginTransaction();
     for (ConsumerRecord<DocumentKey, Document> record : documents) {
-      if (record.value() != null) {
-        Extraction extraction = extract(record.value());
-        // A send that fails fails the commit.
-        Future<RecordMetadata> unused =
-            producer.send(
-                new ProducerRecord<>(
-                    ExtractionTopics.EXTRACTIONS.name(), extraction.document().id(), extraction));
-      }
+      // A send that fails fails the commit.
+      Future<RecordMetadata> unused = producer.send(answer(record));
     }
     producer.sendOffsetsToTransaction(documents.nextOffsets(), consumer.groupMetadata());
     commit();
+  }
+
+  private ProducerRecord<DocumentId, Extraction> answer(
+      ConsumerRecord<DocumentKey, Document> record) {
+    String topic = ExtractionTopics.EXTRACTIONS.name();
+    DocumentKey key = record.key();
+    return record.value() == null
+        ? new ProducerRecord<>(
+            topic, null, null, key.id(), null, Forgetting.ofCollection(key.collection()))
+        : new ProducerRecord<>(topic, key.id(), extract(record.value()));
   }
 
   private Extraction extract(Document document) {

@@ -4,6 +4,7 @@ import dev.holdfast.document.Annotation;
 import dev.holdfast.document.AnnotationJson;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.Document;
+import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentJson;
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Source;
@@ -12,9 +13,12 @@ import dev.holdfast.process.Request;
 import dev.holdfast.process.Response;
 import dev.holdfast.process.Route;
 import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.topic.Forgetting;
+import dev.holdfast.topic.Topic;
 import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonInput;
 import dev.holdfast.wire.Limits;
+import dev.holdfast.wire.Reason;
 import io.micrometer.core.instrument.Timer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,6 +33,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +44,8 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>{@code POST /v1/extract}: a document; its extraction, and nothing is kept
  *   <li>{@code POST /v1/documents}: a document for {@code documents.in}; 202 once it is there
+ *   <li>{@code DELETE /v1/documents/ID}, with {@code ?collection=NAME} for another than {@code
+ *       default}: asks that a document be forgotten; 202 once that is in {@code documents.in}
  *   <li>{@code POST /v1/annotations}: an annotation for {@code annotations.in}; 202 once it is
  *       there, and whether it will be learned
  *   <li>{@code GET /v1/models}: the version that serves each collection
@@ -80,6 +88,7 @@ final class ServingRoutes {
     return List.of(
         new Route("POST", "/v1/extract", this::extract),
         new Route("POST", "/v1/documents", this::takeDocument),
+        new Route("DELETE", "/v1/documents/*", this::forgetDocument),
         new Route("POST", "/v1/annotations", this::takeAnnotation),
         new Route("GET", "/v1/models", this::versions));
   }
@@ -99,7 +108,27 @@ final class ServingRoutes {
 
   private Response takeDocument(Request request) throws BadInput {
     DocumentKey key = document(request).key();
-    return taken(DocumentTopics.DOCUMENTS_IN.name(), key, request.body(), accepted(key));
+    return taken(
+        record(DocumentTopics.DOCUMENTS_IN, key, request.body(), new RecordHeaders()),
+        accepted(key));
+  }
+
+  private Response forgetDocument(Request request) throws BadInput {
+    DocumentKey key = named(request);
+    return taken(
+        record(DocumentTopics.DOCUMENTS_IN, key, null, Forgetting.ofCollection(key.collection())),
+        accepted(key));
+  }
+
+  private static DocumentKey named(Request request) throws BadInput {
+    try {
+      return new DocumentKey(
+          request.query("collection").map(CollectionName::new).orElse(CollectionName.DEFAULT),
+          new DocumentId(request.lastSegment()));
+    } catch (IllegalArgumentException e) {
+      throw new BadInput(
+          Reason.BAD_VALUE, "path", "the id of a document, and its collection", e.getMessage());
+    }
   }
 
   private Response takeAnnotation(Request request) throws BadInput {
@@ -109,9 +138,11 @@ final class ServingRoutes {
             Limits.DEFAULT,
             new AnnotationJson.Defaults(UNSAID, clock.instant()));
     return taken(
-        DocumentTopics.ANNOTATIONS_IN.name(),
-        annotation.document(),
-        request.body(),
+        record(
+            DocumentTopics.ANNOTATIONS_IN,
+            annotation.document(),
+            request.body(),
+            new RecordHeaders()),
         accepted(annotation));
   }
 
@@ -153,18 +184,21 @@ final class ServingRoutes {
         annotation.document());
   }
 
-  /** Sends the body as it came, so that ingest reads, keeps or refuses what the sender wrote. */
-  private Response taken(String topic, DocumentKey key, byte[] body, Response accepted) {
+  /** The body as it came, so that ingest reads, keeps or refuses what the sender wrote. */
+  private static ProducerRecord<byte[], byte[]> record(
+      Topic<byte[], byte[]> topic, DocumentKey key, byte[] body, Headers headers) {
     byte[] id = key.id().value().getBytes(StandardCharsets.UTF_8);
+    return new ProducerRecord<>(topic.name(), null, null, id, body, headers);
+  }
+
+  private Response taken(ProducerRecord<byte[], byte[]> record, Response accepted) {
     try {
-      inbox
-          .send(new ProducerRecord<>(topic, id, body))
-          .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      inbox.send(record).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return accepted;
     } catch (ExecutionException e) {
-      return refused(topic, e.getCause());
+      return refused(record.topic(), e.getCause());
     } catch (TimeoutException | KafkaException e) {
-      return refused(topic, e);
+      return refused(record.topic(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Response.problem(503, "closing", "the process is about to end");

@@ -15,6 +15,7 @@ import dev.holdfast.extraction.Conventions;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.extraction.ExtractionTopics;
 import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.topic.Forgetting;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -74,6 +75,23 @@ class ServingLoopTest {
     assertThat(producer.history()).extracting(r -> r.value().version()).containsExactly(4L, 0L, 4L);
     assertThat(producer.history()).extracting(r -> r.value().at()).containsOnly(NOON);
     assertThat(producer.history().get(0).value().fields()).containsOnlyKeys(TOTAL);
+  }
+
+  @Test
+  void theExtractionOfAForgottenDocumentIsTakenBack() {
+    start();
+    Document document = document(SHOP, "a");
+    consumer.addRecord(
+        new ConsumerRecord<>(
+            PARTITION.topic(), PARTITION.partition(), end++, document.key(), null));
+
+    loop.serveNext(Duration.ZERO);
+
+    ProducerRecord<DocumentId, Extraction> sent = producer.history().get(0);
+    assertThat(sent.value()).isNull();
+    assertThat(Forgetting.extraction(sent.key(), sent.headers())).contains(document.key());
+    assertThat(committed()).isEqualTo(1);
+    assertThat(registry.get("holdfast.serving.documents").counter().count()).isZero();
   }
 
   @Test
@@ -213,19 +231,6 @@ class ServingLoopTest {
     assertThat(ids()).containsExactly("a", "bad", "c");
     assertThat(producer.history()).extracting(r -> r.value().version()).containsExactly(5L, 0L, 5L);
     assertThat(registry.get("holdfast.serving.unreadable").counter().count()).isEqualTo(1);
-  }
-
-  @Test
-  void aDeletedDocumentIsPassedOver() {
-    start();
-    consumer.addRecord(
-        new ConsumerRecord<>(PARTITION.topic(), 0, end++, document(SHOP, "a").key(), null));
-    add(document(SHOP, "b"));
-
-    loop.serveNext(Duration.ZERO);
-
-    assertThat(ids()).containsExactly("b");
-    assertThat(committed()).isEqualTo(2);
   }
 
   @Test

@@ -8,13 +8,16 @@ import static dev.holdfast.serving.ServingFixtures.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentJson;
+import dev.holdfast.document.DocumentKey;
 import dev.holdfast.extraction.Conventions;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.extraction.ExtractionJson;
 import dev.holdfast.process.Request;
 import dev.holdfast.process.Response;
 import dev.holdfast.process.Route;
+import dev.holdfast.topic.Forgetting;
 import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonInput;
 import dev.holdfast.wire.JsonOutput;
@@ -24,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -86,6 +90,38 @@ class ServingRoutesTest {
     assertThat(sent.topic()).isEqualTo("documents.in");
     assertThat(sent.key()).isEqualTo(bytes("a"));
     assertThat(sent.value()).isEqualTo(RECEIPT);
+  }
+
+  @Test
+  void aDocumentIsForgottenByARecordWithoutAValue() throws BadInput {
+    Response response = forget("a b", Map.of("collection", "shop"));
+
+    assertThat(response.status()).isEqualTo(202);
+    assertThat(text(response)).isEqualTo("{\"documentId\":\"a b\",\"collection\":\"shop\"}");
+    ProducerRecord<byte[], byte[]> sent = inbox.history().get(0);
+    assertThat(sent.topic()).isEqualTo("documents.in");
+    assertThat(sent.value()).isNull();
+    assertThat(Forgetting.asked(sent.key(), sent.headers()))
+        .isEqualTo(new DocumentKey(SHOP, new DocumentId("a b")));
+  }
+
+  @Test
+  void whatIsNoNameCannotBeForgotten() {
+    for (Map<String, String> query : List.of(Map.of("collection", ""), Map.of("collection", " "))) {
+      assertThatThrownBy(() -> forget("a", query))
+          .isInstanceOfSatisfying(
+              BadInput.class, e -> assertThat(e.reason()).isEqualTo(Reason.BAD_VALUE));
+    }
+    assertThatThrownBy(() -> forget("", Map.of())).isInstanceOf(BadInput.class);
+  }
+
+  private Response forget(String id, Map<String, String> query) throws BadInput {
+    return routes.all().stream()
+        .filter(route -> route.method().equals("DELETE"))
+        .findFirst()
+        .orElseThrow()
+        .handler()
+        .handle(new Request("/v1/documents/" + id, query, Map.of(), new byte[0]));
   }
 
   @Test
