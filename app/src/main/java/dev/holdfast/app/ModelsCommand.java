@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       OperatorCommands.Resume.class,
       OperatorCommands.Consolidate.class,
       OperatorCommands.Prune.class,
+      OperatorCommands.Unlearn.class,
       ExportCommand.class,
       RebuildCommand.class,
     },

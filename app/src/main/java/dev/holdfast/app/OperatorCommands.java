@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.control.Control;
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.control.ControlJson;
+import dev.holdfast.document.DocumentId;
 import dev.holdfast.learner.Operator;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,14 +45,24 @@ final class OperatorCommands {
         result(
             answer.get(),
             (out, done) -> write(out, control, done),
-            "collection %s: %s, %s in round %d"
+            "collection %s: %s, %s in round %d%s"
                 .formatted(
                     collection(),
                     control,
                     answer.get().refused().map("refused as "::concat).orElse("done"),
-                    answer.get().round()));
+                    answer.get().round(),
+                    answer.get().relearned().map(Ask::text).orElse("")));
         return answer.get().refused().isPresent() ? 2 : 0;
       }
+    }
+
+    private static String text(Operator.Relearned relearned) {
+      return "; version %d, %d rounds learned again in %.3f s"
+          .formatted(relearned.version(), relearned.rounds(), seconds(relearned));
+    }
+
+    private static double seconds(Operator.Relearned relearned) {
+      return relearned.time().toMillis() / 1_000.0;
     }
 
     private void write(JsonGenerator out, Control control, Operator.Answer answer)
@@ -66,7 +77,20 @@ final class OperatorCommands {
       if (answer.refused().isPresent()) {
         out.writeStringField("refused", answer.refused().get());
       }
+      if (answer.relearned().isPresent()) {
+        out.writeNumberField("version", answer.relearned().get().version());
+        out.writeNumberField("roundsRelearned", answer.relearned().get().rounds());
+        out.writeNumberField("seconds", seconds(answer.relearned().get()));
+      }
       out.writeEndObject();
+    }
+
+    static Control control(Action action, String name) {
+      try {
+        return Control.of(action, new DocumentId(name).value());
+      } catch (IllegalArgumentException e) {
+        throw new Failure(e.getMessage(), e);
+      }
     }
 
     static Control control(Action action, long number) {
@@ -150,6 +174,24 @@ final class OperatorCommands {
     @Override
     Control control() {
       return Control.of(Action.CONSOLIDATE);
+    }
+  }
+
+  @Command(
+      name = "unlearn",
+      description = {
+        "Makes what is learned as if a document had never been learned, and publishes it as a new version.",
+        "Versions that had learned it are taken off Kafka, but the one that is pinned.",
+        "Takes about as long as learning took since the last checkpoint before its first use."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Unlearn extends Ask {
+    @Parameters(paramLabel = "DOCUMENT", description = "Id of the document.")
+    private String document;
+
+    @Override
+    Control control() {
+      return control(Action.UNLEARN, document);
     }
   }
 

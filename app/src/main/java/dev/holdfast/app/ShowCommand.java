@@ -60,6 +60,7 @@ final class ShowCommand extends ModelCommand {
                     .map(manifest -> "published " + manifest.createdAt())
                     .orElse("no longer kept"),
                 origin.digest()));
+    origin.unlearned().ifPresent(document -> text.append("unlearned %s%n".formatted(document)));
     Map<String, Long> annotators =
         origin.learned().stream()
             .collect(
@@ -91,6 +92,9 @@ final class ShowCommand extends ModelCommand {
       out.writeNumberField("bytes", shown.manifest().get().content().bytes());
       out.writeFieldName("counters");
       ManifestJson.writeCounters(out, shown.manifest().get().counters());
+    }
+    if (origin.unlearned().isPresent()) {
+      out.writeStringField("unlearned", origin.unlearned().get().value());
     }
     out.writeFieldName("learned");
     ManifestJson.writeLearned(out, origin.learned());

@@ -6,7 +6,8 @@ package dev.holdfast.document;
  * @param value 1 to 256 characters, no '/', no control characters, no white space at its ends
  */
 public record DocumentId(String value) implements Comparable<DocumentId> {
-  static final int MAX_LENGTH = 256;
+  /** The most characters of an id. */
+  public static final int MAX_LENGTH = 256;
 
   public DocumentId {
     Names.check("a document id", value, MAX_LENGTH);

@@ -80,7 +80,7 @@ public final class DocumentJson {
   }
 
   /** A text that can be an id or a name. */
-  static String name(JsonInput in, int maxLength) throws BadInput {
+  public static String name(JsonInput in, int maxLength) throws BadInput {
     String text = in.text(1, maxLength);
     if (!Names.valid(text, maxLength)) {
       throw in.bad(

@@ -1,5 +1,6 @@
 package dev.holdfast.continual;
 
+import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Example;
 import dev.holdfast.document.ExampleJson;
 import dev.holdfast.document.FieldName;
@@ -191,6 +192,16 @@ public final class ContinualLearner {
       importance.consolidate(measured);
       measured = 0;
     }
+  }
+
+  /**
+   * Remembers a document no more; what the weights have learned from it stays in them.
+   *
+   * @return how many are remembered afterwards
+   */
+  public int forget(DocumentKey document) {
+    memory.remove(document);
+    return memory.size();
   }
 
   /** Whether idle time would still be well spent on rehearsal. */

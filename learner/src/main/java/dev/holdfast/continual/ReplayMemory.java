@@ -77,9 +77,31 @@ final class ReplayMemory {
     index(document, documents.size() - 1);
   }
 
+  /** Remembers a document no more, if it is remembered; the last one takes its place. */
+  void remove(DocumentKey key) {
+    Integer place = places.get(key);
+    if (place == null) {
+      return;
+    }
+    int last = documents.size() - 1;
+    TrainingDocument moved = documents.items().get(last);
+    clear(place);
+    if (place != last) {
+      clear(last);
+      documents.put(place, moved);
+      index(moved, place);
+    }
+    documents.removeLast();
+  }
+
   private void replace(int place, TrainingDocument document) {
-    TrainingDocument old = documents.items().get(place);
+    clear(place);
     documents.put(place, document);
+    index(document, place);
+  }
+
+  private void clear(int place) {
+    TrainingDocument old = documents.items().get(place);
     places.remove(old.document().key());
     for (FieldName field : old.marks().keySet()) {
       List<Integer> holders = byField.get(field);
@@ -88,7 +110,6 @@ final class ReplayMemory {
         byField.remove(field);
       }
     }
-    index(document, place);
   }
 
   private void index(TrainingDocument document, int place) {

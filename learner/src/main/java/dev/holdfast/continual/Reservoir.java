@@ -58,6 +58,14 @@ public final class Reservoir<T> {
     }
   }
 
+  /**
+   * Takes the item in the last place away. What is offered next gets that place for certain, so
+   * that from then on what is new is a little more likely to be there than what is old.
+   */
+  void removeLast() {
+    items.remove(items.size() - 1);
+  }
+
   /** One of what it holds, each as likely as any other; there must be one. */
   public T draw(SplittableRandom random) {
     return items.get(random.nextInt(items.size()));

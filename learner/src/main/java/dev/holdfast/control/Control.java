@@ -8,9 +8,10 @@ import java.util.Locale;
  * What an operator asks of one collection.
  *
  * @param action what is to be done
- * @param number what the action needs: a version, or how many versions; 0 when it needs nothing
+ * @param number what the action needs: a version, or how many versions; 0 when it needs none
+ * @param name what the action needs: a document; empty when it needs none
  */
-public record Control(Action action, long number) {
+public record Control(Action action, long number, String name) {
 
   /** What can be asked for. */
   public enum Action {
@@ -27,7 +28,9 @@ public record Control(Action action, long number) {
     /** Hold the weights as they are now from here on. */
     CONSOLIDATE(""),
     /** Take all versions off Kafka but so many of the newest, and those that are in use. */
-    PRUNE("keep");
+    PRUNE("keep"),
+    /** Make what is learned as if that document had never been learned, and publish it. */
+    UNLEARN("document");
 
     private final String needs;
 
@@ -40,30 +43,54 @@ public record Control(Action action, long number) {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The key of the number it needs; empty when it needs none. */
+    /** The key of what it needs; empty when it needs nothing. */
     public String needs() {
       return needs;
+    }
+
+    /** Whether what it needs is a name; else it is a number. */
+    public boolean needsName() {
+      return this == UNLEARN;
     }
   }
 
   public Control {
     requireNonNull(action, "action is null");
-    boolean needed = !action.needs().isEmpty();
+    boolean needed = !action.needs().isEmpty() && !action.needsName();
     if (needed ? number < 1 : number != 0) {
       throw new IllegalArgumentException(
           "expected %s with %s, was %d"
               .formatted(action.text(), needed ? action.needs() + " >= 1" : "no number", number));
     }
+    if (action.needsName() == name.isEmpty()) {
+      throw new IllegalArgumentException(
+          "expected %s with %s, was %d characters"
+              .formatted(
+                  action.text(),
+                  action.needsName() ? "a " + action.needs() : "no name",
+                  name.length()));
+    }
   }
 
-  /** An action that needs no number. */
+  /** An action that needs a number, or nothing and 0. */
+  public Control(Action action, long number) {
+    this(action, number, "");
+  }
+
+  /** An action that needs nothing. */
   public static Control of(Action action) {
     return new Control(action, 0);
+  }
+
+  /** An action that needs a name. */
+  public static Control of(Action action, String name) {
+    return new Control(action, 0, name);
   }
 
   /** For people, such as {@code rollback 7}. */
   @Override
   public String toString() {
-    return number == 0 ? action.text() : action.text() + " " + number;
+    String needed = number == 0 ? name : Long.toString(number);
+    return needed.isEmpty() ? action.text() : action.text() + " " + needed;
   }
 }

@@ -2,6 +2,8 @@ package dev.holdfast.control;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.control.Control.Action;
+import dev.holdfast.document.DocumentId;
+import dev.holdfast.document.DocumentJson;
 import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonInput;
 import dev.holdfast.wire.Reason;
@@ -22,6 +24,9 @@ public final class ControlJson {
       return Control.of(action);
     }
     JsonInput needed = in.required(action.needs());
+    if (action.needsName()) {
+      return Control.of(action, DocumentJson.name(needed, DocumentId.MAX_LENGTH));
+    }
     long number = needed.longInteger();
     if (number < 1) {
       throw needed.bad(Reason.BAD_VALUE, "a whole number from 1", Long.toString(number));
@@ -45,7 +50,9 @@ public final class ControlJson {
   public static void write(JsonGenerator out, Control control) throws IOException {
     out.writeStartObject();
     out.writeStringField("action", control.action().text());
-    if (!control.action().needs().isEmpty()) {
+    if (control.action().needsName()) {
+      out.writeStringField(control.action().needs(), control.name());
+    } else if (!control.action().needs().isEmpty()) {
       out.writeNumberField(control.action().needs(), control.number());
     }
     out.writeEndObject();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.holdfast.continual.ContinualLearner;
 import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.continual.RoundReport;
+import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Example;
 import dev.holdfast.network.Safetensors;
 import dev.holdfast.network.Weights;
@@ -59,6 +60,11 @@ final class ContinualLearning implements Learning {
   public Outcome learn(List<Example> examples, long seed) {
     RoundReport report = learner.learn(examples, seed);
     return new Outcome(report.updates(), report.remembered());
+  }
+
+  @Override
+  public Outcome forget(DocumentKey document) {
+    return new Outcome(0, learner.forget(document));
   }
 
   @Override

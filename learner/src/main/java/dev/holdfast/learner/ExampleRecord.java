@@ -21,13 +21,14 @@ import org.apache.kafka.common.record.TimestampType;
  * @param timestamp Kafka's, of the annotation that completed it
  * @param example what is known
  */
-record ExampleRecord(long offset, Instant timestamp, Example example) {
+record ExampleRecord(long offset, Instant timestamp, Example example) implements Entry {
   ExampleRecord {
     requireNonNull(timestamp, "timestamp is null");
     requireNonNull(example, "example is null");
   }
 
-  CollectionName collection() {
+  @Override
+  public CollectionName collection() {
     return example.document().collection();
   }
 

@@ -3,9 +3,11 @@ package dev.holdfast.learner;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.control.ControlJson;
 import dev.holdfast.document.CollectionName;
+import dev.holdfast.document.DocumentId;
 import dev.holdfast.learner.JournalRecord.Kind;
 import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.learner.JournalRecord.Published;
+import dev.holdfast.learner.JournalRecord.Relearned;
 import dev.holdfast.version.Digest;
 import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonInput;
@@ -34,7 +36,8 @@ final class JournalJson {
           in.required("seed").longInteger(),
           in.required("updates").longInteger(),
           published(in),
-          order(in));
+          order(in),
+          forgotten(in));
     } catch (IllegalArgumentException e) {
       throw in.bad(Reason.BAD_VALUE, "a journal record", e.getMessage());
     }
@@ -47,7 +50,14 @@ final class JournalJson {
         return kind;
       }
     }
-    throw in.bad(Reason.BAD_VALUE, "learn, rehearse, publish, obey or quarantine", text);
+    throw in.bad(Reason.BAD_VALUE, "learn, rehearse, publish, obey, quarantine or forget", text);
+  }
+
+  private static Optional<DocumentId> forgotten(JsonInput in) throws BadInput {
+    JsonInput forgotten = in.optional("forgotten").orElse(null);
+    return forgotten == null
+        ? Optional.empty()
+        : Optional.of(new DocumentId(forgotten.text(1, MAX_TEXT)));
   }
 
   private static Optional<Published> published(JsonInput in) throws BadInput {
@@ -76,7 +86,18 @@ final class JournalJson {
             order.required("offset").longInteger(),
             control == null ? Optional.empty() : Optional.of(ControlJson.read(control)),
             refused == null ? Optional.empty() : Optional.of(refused.text(1, MAX_TEXT)),
-            backTo == null ? 0 : backTo.longInteger()));
+            backTo == null ? 0 : backTo.longInteger(),
+            relearned(order)));
+  }
+
+  private static Optional<Relearned> relearned(JsonInput in) throws BadInput {
+    JsonInput relearned = in.optional("relearned").orElse(null);
+    return relearned == null
+        ? Optional.empty()
+        : Optional.of(
+            new Relearned(
+                relearned.required("rounds").integer(0, Integer.MAX_VALUE),
+                relearned.required("millis").longInteger()));
   }
 
   /** Writes the record as one object. */
@@ -104,6 +125,9 @@ final class JournalJson {
       out.writeFieldName("order");
       write(out, record.order().get());
     }
+    if (record.forgotten().isPresent()) {
+      out.writeStringField("forgotten", record.forgotten().get().value());
+    }
     out.writeEndObject();
   }
 
@@ -119,6 +143,12 @@ final class JournalJson {
     }
     if (order.backTo() > 0) {
       out.writeNumberField("backTo", order.backTo());
+    }
+    if (order.relearned().isPresent()) {
+      out.writeObjectFieldStart("relearned");
+      out.writeNumberField("rounds", order.relearned().get().rounds());
+      out.writeNumberField("millis", order.relearned().get().millis());
+      out.writeEndObject();
     }
     out.writeEndObject();
   }

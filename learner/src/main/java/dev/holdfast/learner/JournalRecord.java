@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.control.Control;
 import dev.holdfast.control.Control.Action;
+import dev.holdfast.document.DocumentId;
 import dev.holdfast.version.Digest;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param updates of the weights
  * @param published the version it published, if any
  * @param order what of an operator it saw to; with kind {@link Kind#OBEY} only
+ * @param forgotten the document that is remembered no more; with kind {@link Kind#FORGET} only
  */
 record JournalRecord(
     RoundKey key,
@@ -34,7 +36,8 @@ record JournalRecord(
     long seed,
     long updates,
     Optional<Published> published,
-    Optional<Order> order) {
+    Optional<Order> order,
+    Optional<DocumentId> forgotten) {
 
   /** What a round is spent on. */
   enum Kind {
@@ -47,7 +50,9 @@ record JournalRecord(
     /** Nothing was learned; what an operator asks was done, or refused. */
     OBEY,
     /** Nothing was learned; an example was put aside that the learner had failed on. */
-    QUARANTINE;
+    QUARANTINE,
+    /** Nothing was learned; a document is remembered no more. */
+    FORGET;
 
     String text() {
       return name().toLowerCase(Locale.ROOT);
@@ -79,12 +84,20 @@ record JournalRecord(
    * @param offset of the message
    * @param control what was asked; empty when that cannot be read
    * @param refused code of the reason when nothing was done
-   * @param backTo number of the round that a rollback goes back to, 0 when it is none
+   * @param backTo number of the round that a rollback goes back to, or of the last one that had not
+   *     learned a document that is unlearned; else 0
+   * @param relearned what that cost, when rounds had to be learned again
    */
-  record Order(long offset, Optional<Control> control, Optional<String> refused, long backTo) {
+  record Order(
+      long offset,
+      Optional<Control> control,
+      Optional<String> refused,
+      long backTo,
+      Optional<Relearned> relearned) {
     Order {
       requireNonNull(control, "control is null");
       requireNonNull(refused, "refused is null");
+      requireNonNull(relearned, "relearned is null");
       if (offset < 0 || backTo < 0 || (control.isEmpty() && refused.isEmpty())) {
         throw new IllegalArgumentException(
             "expected offset and backTo >= 0, and a reason where nothing is asked, was %d, %d, %s and %s"
@@ -92,9 +105,36 @@ record JournalRecord(
       }
     }
 
+    /** One that no round was learned again for. */
+    Order(long offset, Optional<Control> control, Optional<String> refused, long backTo) {
+      this(offset, control, refused, backTo, Optional.empty());
+    }
+
     /** Whether that was done. */
     boolean did(Action action) {
       return refused.isEmpty() && control.orElseThrow().action() == action;
+    }
+
+    /** The document that was unlearned, if one was. */
+    Optional<DocumentId> unlearned() {
+      return did(Action.UNLEARN)
+          ? control.map(asked -> new DocumentId(asked.name()))
+          : Optional.empty();
+    }
+  }
+
+  /**
+   * What it took to learn rounds again.
+   *
+   * @param rounds how many
+   * @param millis how long it took
+   */
+  public record Relearned(int rounds, long millis) {
+    public Relearned {
+      if (rounds < 0 || millis < 0) {
+        throw new IllegalArgumentException(
+            "expected rounds and millis >= 0, was %d and %d".formatted(rounds, millis));
+      }
     }
   }
 
@@ -102,6 +142,11 @@ record JournalRecord(
     requireNonNull(kind, "kind is null");
     requireNonNull(published, "published is null");
     requireNonNull(order, "order is null");
+    if ((kind == Kind.FORGET) != forgotten.isPresent()) {
+      throw new IllegalArgumentException(
+          "round %s: expected a forgotten document with kind forget only, was %s"
+              .formatted(key, kind));
+    }
     if ((kind == Kind.OBEY) != order.isPresent()) {
       throw new IllegalArgumentException(
           "round %s: expected an order with kind obey only, was %s".formatted(key, kind));
@@ -111,6 +156,32 @@ record JournalRecord(
           "round %s: expected a round from 1, partition, examples, updates >= 0 and 0 <= from <= to, was %d, %d, %d and [%d, %d)"
               .formatted(key, partition, examples, updates, from, to));
     }
+  }
+
+  /** A round that forgets nothing. */
+  JournalRecord(
+      RoundKey key,
+      Kind kind,
+      int partition,
+      long from,
+      long to,
+      int examples,
+      long seed,
+      long updates,
+      Optional<Published> published,
+      Optional<Order> order) {
+    this(
+        key,
+        kind,
+        partition,
+        from,
+        to,
+        examples,
+        seed,
+        updates,
+        published,
+        order,
+        Optional.empty());
   }
 
   /** Whether that was done for an operator. */

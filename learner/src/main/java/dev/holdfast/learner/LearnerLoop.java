@@ -3,6 +3,7 @@ package dev.holdfast.learner;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.Example;
 import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.topic.Forgetting;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -78,7 +79,7 @@ final class LearnerLoop implements AutoCloseable {
     control = new ControlFollower(clients.log(), measurements);
     suspects = new Suspects(settings.maxAborts());
     surroundings =
-        new Surroundings(settings, learners, control, restore::past, suspects, measurements, clock);
+        new Surroundings(settings, learners, control, restore, suspects, measurements, clock);
   }
 
   /** Joins the group, and fences a twin that has the same transactional id. */
@@ -126,7 +127,13 @@ final class LearnerLoop implements AutoCloseable {
 
   private void take(ConsumerRecord<CollectionName, Example> record) {
     PartitionRounds taker = rounds.get(new TopicPartition(record.topic(), record.partition()));
-    if (taker != null && record.value() != null) {
+    if (taker == null) {
+      return;
+    }
+    if (record.value() == null) {
+      Forgetting.example(record.key(), record.headers())
+          .ifPresent(document -> taker.take(new Entry.Forgotten(record.offset(), document)));
+    } else {
       taker.take(
           new ExampleRecord(
               record.offset(), Instant.ofEpochMilli(record.timestamp()), record.value()));

@@ -1,5 +1,6 @@
 package dev.holdfast.learner;
 
+import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Example;
 import dev.holdfast.network.Weights;
 import dev.holdfast.version.Digest;
@@ -49,6 +50,9 @@ interface Learning extends AutoCloseable {
    * helping of idle rehearsal.
    */
   Outcome learn(List<Example> examples, long seed);
+
+  /** Remembers a document no more; what the weights have learned from it stays in them. */
+  Outcome forget(DocumentKey document);
 
   /** Holds the weights as they are now from here on, with the importance measured so far. */
   void consolidate();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.holdfast.control.Control;
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.CollectionName;
+import dev.holdfast.document.DocumentId;
 import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.learner.JournalRecord.Published;
 import dev.holdfast.version.Counters;
@@ -110,23 +111,43 @@ record Lineage(
             counters.examples() + round.examples(),
             counters.updates() + round.updates());
     long offset = Math.max(nextOffset, round.to());
-    if (round.order().isPresent()) {
-      return after(round.order().get(), next, offset);
-    }
     List<LearnedExample> all = new ArrayList<>(unpublished);
     all.addAll(learned);
-    Published published = round.published().orElse(null);
-    if (published == null) {
-      return new Lineage(
-          collection, offset, next, version, parent, kept, all, publishedUpdates, orders);
-    }
+    Lineage then =
+        round
+            .order()
+            .map(order -> after(order, next, offset))
+            .orElseGet(
+                () ->
+                    new Lineage(
+                        collection,
+                        offset,
+                        next,
+                        version,
+                        parent,
+                        kept,
+                        all,
+                        publishedUpdates,
+                        orders));
+    return round.published().map(published -> then.after(published)).orElse(then);
+  }
+
+  private Lineage after(Published published) {
     long number = published.version();
     List<Kept> stay = new ArrayList<>(kept);
     stay.removeIf(
         old -> old.version() < published.oldestKept() && old.version() != orders.pinned());
-    stay.add(new Kept(number, published.parts(), next.rounds()));
+    stay.add(new Kept(number, published.parts(), counters.rounds()));
     return new Lineage(
-        collection, offset, next, number, number, stay, List.of(), next.updates(), orders);
+        collection,
+        nextOffset,
+        counters,
+        number,
+        number,
+        stay,
+        List.of(),
+        counters.updates(),
+        orders);
   }
 
   private Lineage after(Order order, Counters next, long offset) {
@@ -137,7 +158,12 @@ record Lineage(
           collection, offset, next, version, back, kept, List.of(), next.updates(), then);
     }
     List<Kept> stay = kept;
-    if (order.did(Action.PRUNE)) {
+    List<LearnedExample> learned = unpublished;
+    if (order.unlearned().isPresent()) {
+      DocumentId document = order.unlearned().get();
+      learned = unpublished.stream().filter(one -> !one.document().equals(document)).toList();
+      stay = kept.stream().filter(old -> isClean(old, order.backTo())).toList();
+    } else if (order.did(Action.PRUNE)) {
       long newest = Math.max(0, kept.size() - order.control().orElseThrow().number());
       List<Kept> gone =
           kept.subList(0, (int) newest).stream().filter(old -> !isInUse(old)).toList();
@@ -145,7 +171,13 @@ record Lineage(
       stay.removeAll(gone);
     }
     return new Lineage(
-        collection, offset, next, version, parent, stay, unpublished, publishedUpdates, then);
+        collection, offset, next, version, parent, stay, learned, publishedUpdates, then);
+  }
+
+  /** Whether a version stays that is to have learned nothing after that round. */
+  private boolean isClean(Kept version, long round) {
+    return version.version() == orders.pinned()
+        || (version.round() > 0 && version.round() <= round);
   }
 
   private boolean isInUse(Kept version) {

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -22,7 +23,7 @@ final class LiveLineage implements AutoCloseable {
   private static final int MAX_UNPUBLISHED = 1_000;
 
   private Learning learning;
-  private final Deque<ExampleRecord> waiting = new ArrayDeque<>();
+  private final Deque<Entry> waiting = new ArrayDeque<>();
   private Lineage lineage;
   private List<Checkpoint> checkpoints;
   private OptionalLong postponedFrom = OptionalLong.empty();
@@ -88,8 +89,8 @@ final class LiveLineage implements AutoCloseable {
     return roundsSinceCheckpoint;
   }
 
-  /** Takes an example that is to be learned; while paused only its place is remembered. */
-  void waits(ExampleRecord record) {
+  /** Takes what is to be learned or forgotten; while paused only its place is remembered. */
+  void waits(Entry record) {
     if (lineage.orders().paused()) {
       postpone(record);
     } else if (waiting.isEmpty() || waiting.peekLast().offset() < record.offset()) {
@@ -98,7 +99,7 @@ final class LiveLineage implements AutoCloseable {
     }
   }
 
-  private void postpone(ExampleRecord record) {
+  private void postpone(Entry record) {
     if (postponedFrom.isEmpty()) {
       postponedFrom = OptionalLong.of(record.offset());
     }
@@ -131,13 +132,23 @@ final class LiveLineage implements AutoCloseable {
     return (int) Math.max(1, Math.min(rounds.maxExamples(), fitting));
   }
 
-  /** Takes the first that wait, so many at most. */
+  /** Takes the first examples that wait, so many at most; what is to be forgotten ends them. */
   Batch takeBatch(int count) {
     List<ExampleRecord> run = new ArrayList<>();
-    while (run.size() < count && !waiting.isEmpty()) {
-      run.add(waiting.remove());
+    while (run.size() < count && waiting.peek() instanceof ExampleRecord example) {
+      waiting.remove();
+      run.add(example);
     }
     return Batch.of(run);
+  }
+
+  /** Takes the document that is to be forgotten next, if that comes before any example. */
+  Optional<Entry.Forgotten> takeForgotten() {
+    if (waiting.peek() instanceof Entry.Forgotten forgotten) {
+      waiting.remove();
+      return Optional.of(forgotten);
+    }
+    return Optional.empty();
   }
 
   void learned(int examples, Duration time) {

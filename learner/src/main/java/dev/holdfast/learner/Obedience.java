@@ -3,6 +3,7 @@ package dev.holdfast.learner;
 import dev.holdfast.control.Control;
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.control.ControlMessage;
+import dev.holdfast.document.DocumentId;
 import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.Reason;
@@ -39,6 +40,9 @@ final class Obedience {
       return new Answer(new Order(message.offset(), message.control(), code, 0), refusal);
     }
     Control control = message.control().orElseThrow();
+    if (control.action() == Action.UNLEARN) {
+      return unlearn(live, message, control);
+    }
     long backTo = 0;
     if (control.action() == Action.ROLLBACK) {
       backTo = lineage.kept(control.number()).orElseThrow().round();
@@ -48,6 +52,32 @@ final class Obedience {
     }
     Order order = new Order(message.offset(), message.control(), Optional.empty(), backTo);
     return new Answer(order, Optional.empty());
+  }
+
+  private Answer unlearn(LiveLineage live, ControlMessage message, Control control) {
+    Lineage lineage = live.lineage();
+    RoundKey last = new RoundKey(lineage.collection(), lineage.counters().rounds());
+    Optional<Surroundings.Without> without =
+        past.without(partition, last, new DocumentId(control.name()));
+    if (without.isEmpty()) {
+      BadInput why =
+          new BadInput(
+              Reason.UNKNOWN_DOCUMENT,
+              "$.document",
+              "a document that was learned",
+              "one that was not");
+      Optional<String> code = Optional.of(why.reason().code());
+      return new Answer(new Order(message.offset(), message.control(), code, 0), Optional.of(why));
+    }
+    live.goBack(without.get().learning());
+    return new Answer(
+        new Order(
+            message.offset(),
+            message.control(),
+            Optional.empty(),
+            without.get().cleanTo(),
+            Optional.of(without.get().cost())),
+        Optional.empty());
   }
 
   private static Optional<BadInput> missing(Lineage lineage, Control control) {

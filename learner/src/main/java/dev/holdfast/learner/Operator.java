@@ -38,8 +38,19 @@ public final class Operator implements AutoCloseable {
    * @param offset of the message in {@code control}
    * @param round number of the round that saw to it
    * @param refused code of the reason when nothing was done
+   * @param relearned what it took when rounds had to be learned again
    */
-  public record Answer(long offset, long round, Optional<String> refused) {}
+  public record Answer(
+      long offset, long round, Optional<String> refused, Optional<Relearned> relearned) {}
+
+  /**
+   * What it took to learn rounds again.
+   *
+   * @param version number of the version that came of it
+   * @param rounds that were learned again
+   * @param time that took
+   */
+  public record Relearned(long version, int rounds, Duration time) {}
 
   /**
    * @param kafka properties of every client, {@code bootstrap.servers} among them
@@ -93,11 +104,26 @@ public final class Operator implements AutoCloseable {
         if (record.key().collection().equals(collection)
             && order.isPresent()
             && order.get().offset() == offset) {
-          return Optional.of(new Answer(offset, record.key().round(), order.get().refused()));
+          return Optional.of(answer(record.value(), order.get()));
         }
       }
     }
     return Optional.empty();
+  }
+
+  private static Answer answer(JournalRecord round, Order order) {
+    return new Answer(
+        order.offset(),
+        round.key().round(),
+        order.refused(),
+        order
+            .relearned()
+            .map(
+                cost ->
+                    new Relearned(
+                        round.published().orElseThrow().version(),
+                        cost.rounds(),
+                        Duration.ofMillis(cost.millis()))));
   }
 
   private long send(CollectionName collection, Control control) throws InterruptedException {

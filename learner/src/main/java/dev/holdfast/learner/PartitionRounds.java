@@ -68,15 +68,18 @@ final class PartitionRounds implements AutoCloseable {
     committedOffset = position;
   }
 
-  /** Takes the next example of the partition; those that an earlier round has seen to fall away. */
-  void take(ExampleRecord record) {
+  /** Takes what is next in the partition; what an earlier round has seen to falls away. */
+  void take(Entry record) {
     position = Math.max(position, record.offset() + 1);
     LiveLineage lineage = lineages.get(record.collection());
     if (lineage != null && record.offset() < lineage.lineage().nextOffset()) {
       return;
     }
-    if (!record.teaches()) {
+    if (record instanceof ExampleRecord example && !example.teaches()) {
       measurements.notTaught();
+      return;
+    }
+    if (lineage == null && record instanceof Entry.Forgotten) {
       return;
     }
     if (lineage == null) {
@@ -208,7 +211,8 @@ final class PartitionRounds implements AutoCloseable {
   }
 
   private Step obey(LiveLineage lineage) {
-    return round(lineage, work.obey(lineage, asks(lineage).orElseThrow()), false);
+    RoundWork.Done done = work.obey(lineage, asks(lineage).orElseThrow());
+    return round(lineage, done, did(done, Action.UNLEARN));
   }
 
   private Step learn(LiveLineage lineage) {
@@ -231,8 +235,8 @@ final class PartitionRounds implements AutoCloseable {
     Step step = Step.of(lineage, firstNotSeenTo());
     Optional<ModelParts> version = publish ? Optional.of(split(lineage)) : Optional.empty();
     Lineage after = writer.round(step, before, done, version, clock.instant());
-    // A rollback is never done again: the learner that it led to is saved with it.
-    boolean wentBack = done.order().filter(order -> order.did(Action.ROLLBACK)).isPresent();
+    // Neither is ever done again: the learner that it led to is saved with it.
+    boolean wentBack = did(done, Action.ROLLBACK) || did(done, Action.UNLEARN);
     if (wentBack || lineage.roundsSinceCheckpoint() + 1 >= settings.checkpoints().everyRounds()) {
       writer.checkpoint(
           step, after, lineage.learning(), journalFrom(lineage), lineage.checkpoints());
@@ -240,6 +244,10 @@ final class PartitionRounds implements AutoCloseable {
       writer.born(step, before, journalFrom(lineage));
     }
     return step;
+  }
+
+  private static boolean did(RoundWork.Done done, Action action) {
+    return done.order().filter(order -> order.did(action)).isPresent();
   }
 
   private ModelParts split(LiveLineage lineage) {

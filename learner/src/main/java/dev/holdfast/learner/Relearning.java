@@ -2,14 +2,15 @@ package dev.holdfast.learner;
 
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.CollectionName;
+import dev.holdfast.document.DocumentId;
+import dev.holdfast.document.DocumentKey;
 import dev.holdfast.learner.JournalRecord.Kind;
 import dev.holdfast.version.ModelParts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -38,8 +39,8 @@ final class Relearning implements AutoCloseable {
   private final Deque<ExampleRecord> examples = new ArrayDeque<>();
   private Lineage lineage;
   private OptionalLong firstRoundAt = OptionalLong.empty();
-  private final Set<Long> onPath = new HashSet<>();
-  private long latestPublished = -1;
+  private final List<JournalRecord> forgotten = new ArrayList<>();
+  private RoundPath path = RoundPath.of(List.of(), Optional.empty());
   private int done;
   private int remembered;
   private boolean differs;
@@ -85,7 +86,13 @@ final class Relearning implements AutoCloseable {
   /** Takes the next journal record; those that the checkpoint has fall away. */
   void journalled(JournalRecord round, long offset) {
     long number = round.key().round();
-    if (number <= lineage.counters().rounds() || number > last) {
+    if (number <= lineage.counters().rounds()) {
+      return;
+    }
+    if (round.kind() == Kind.FORGET) {
+      forgotten.add(round);
+    }
+    if (number > last) {
       return;
     }
     if (firstRoundAt.isEmpty()) {
@@ -94,21 +101,13 @@ final class Relearning implements AutoCloseable {
     rounds.add(round);
   }
 
-  /** All rounds are there: finds those that lead to the last one. */
-  void ready() {
-    long wanted = rounds.isEmpty() ? 0 : rounds.getLast().key().round();
-    Iterator<JournalRecord> backwards = rounds.descendingIterator();
-    while (backwards.hasNext()) {
-      JournalRecord round = backwards.next();
-      long number = round.key().round();
-      if (number == wanted) {
-        onPath.add(number);
-        if (latestPublished < 0 && round.published().isPresent()) {
-          latestPublished = number;
-        }
-        wanted = round.did(Action.ROLLBACK) ? round.order().orElseThrow().backTo() : number - 1;
-      }
-    }
+  /**
+   * All rounds are there: finds those that lead to the last one.
+   *
+   * @param without a document that all of them are to leave out
+   */
+  void ready(Optional<DocumentId> without) {
+    path = RoundPath.of(List.copyOf(rounds), without);
   }
 
   /** From which offset on examples are needed, if any are. */
@@ -161,15 +160,25 @@ final class Relearning implements AutoCloseable {
         run.add(example);
       }
     }
+    long number = round.key().round();
+    Set<DocumentId> without = path.without(number);
+    run.removeIf(example -> without.contains(example.example().document().id()));
     boolean aside = run.isEmpty() || round.kind() == Kind.QUARANTINE;
     Batch batch = aside ? Batch.none(round.to()) : Batch.of(run);
-    check(round, "examples", round.examples(), batch.records().size());
-    if (onPath.contains(round.key().round())) {
-      check(round, "updates", round.updates(), learn(round, batch).updates());
+    // A round that leaves out what it had learned comes out differently, as those after it do.
+    boolean same = without.isEmpty();
+    if (same) {
+      check(round, "examples", round.examples(), batch.records().size());
+    }
+    if (path.leads(number)) {
+      long updates = learn(round, batch).updates();
+      if (same) {
+        check(round, "updates", round.updates(), updates);
+      }
     }
     lineage = lineage.after(round, batch.learned());
     done++;
-    if (round.key().round() == latestPublished) {
+    if (same && path.isLatestPublished(number)) {
       check(
           round,
           "weights",
@@ -181,6 +190,10 @@ final class Relearning implements AutoCloseable {
   private Learning.Outcome learn(JournalRecord round, Batch batch) {
     if (round.did(Action.CONSOLIDATE)) {
       learning.consolidate();
+    } else if (round.did(Action.ROLLBACK)) {
+      forgetSince(round.order().orElseThrow().backTo(), round.key().round());
+    } else if (round.kind() == Kind.FORGET) {
+      return forget(round);
     }
     boolean learns =
         round.kind() == Kind.REHEARSE || (round.kind() == Kind.LEARN && !batch.records().isEmpty());
@@ -190,6 +203,20 @@ final class Relearning implements AutoCloseable {
     Learning.Outcome outcome = learning.learn(batch.examples(), round.seed());
     remembered = outcome.remembered();
     return outcome;
+  }
+
+  private Learning.Outcome forget(JournalRecord round) {
+    DocumentId document = round.forgotten().orElseThrow();
+    Learning.Outcome outcome = learning.forget(new DocumentKey(round.key().collection(), document));
+    remembered = outcome.remembered();
+    return outcome;
+  }
+
+  /** What was forgotten stays forgotten, whatever is gone back to. */
+  private void forgetSince(long after, long before) {
+    forgotten.stream()
+        .filter(round -> round.key().round() > after && round.key().round() < before)
+        .forEach(this::forget);
   }
 
   private void check(JournalRecord round, String what, Object expected, Object found) {
@@ -218,6 +245,15 @@ final class Relearning implements AutoCloseable {
 
   /** The learner as it is after the last round, which closes with this. */
   Learning learning() {
+    return learning;
+  }
+
+  /**
+   * The learner as it is after the last round, but for the documents that were forgotten in rounds
+   * after it; closes with this.
+   */
+  Learning learningWithoutForgotten() {
+    forgetSince(last, Long.MAX_VALUE);
     return learning;
   }
 

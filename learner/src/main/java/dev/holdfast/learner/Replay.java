@@ -3,13 +3,16 @@ package dev.holdfast.learner;
 import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.document.CollectionName;
+import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.Example;
 import dev.holdfast.topic.DocumentTopics;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.WakeupException;
@@ -32,18 +35,57 @@ final class Replay {
    * @param partition of {@code examples}
    * @param whose rounds
    * @param last number of the last round
-   * @param checkpoints whether to begin with the newest checkpoint before it; otherwise with
-   *     nothing
+   * @param checkpoints after which rounds a checkpoint may be begun with, of which the newest is;
+   *     otherwise with nothing
+   * @param without a document that is left out
    */
-  record Scope(int partition, Predicate<CollectionName> whose, long last, boolean checkpoints) {
+  record Scope(
+      int partition,
+      Predicate<CollectionName> whose,
+      long last,
+      Optional<LongPredicate> checkpoints,
+      Optional<DocumentId> without) {
     /** All rounds of all collections of a partition. */
     static Scope all(int partition) {
-      return new Scope(partition, collection -> true, Long.MAX_VALUE, true);
+      return new Scope(
+          partition,
+          collection -> true,
+          Long.MAX_VALUE,
+          Optional.of(round -> true),
+          Optional.empty());
     }
 
-    /** One collection up to a round. */
-    static Scope upTo(int partition, RoundKey last, boolean checkpoints) {
-      return new Scope(partition, last.collection()::equals, last.round(), checkpoints);
+    /** One collection up to a round, from the newest checkpoint before it. */
+    static Scope upTo(int partition, RoundKey last) {
+      return new Scope(
+          partition,
+          last.collection()::equals,
+          last.round(),
+          Optional.of(round -> true),
+          Optional.empty());
+    }
+
+    /** One collection up to a round, from nothing. */
+    static Scope fromNothing(int partition, RoundKey last) {
+      return new Scope(
+          partition, last.collection()::equals, last.round(), Optional.empty(), Optional.empty());
+    }
+
+    /** One collection up to a round, as if it had never learned a document. */
+    static Scope without(
+        int partition, RoundKey last, DocumentId document, LongPredicate checkpoints) {
+      return new Scope(
+          partition,
+          last.collection()::equals,
+          last.round(),
+          Optional.of(checkpoints),
+          Optional.of(document));
+    }
+
+    private boolean wants(RoundKey checkpoint) {
+      return whose.test(checkpoint.collection())
+          && checkpoint.round() <= last
+          && checkpoints.orElseThrow().test(checkpoint.round());
     }
   }
 
@@ -85,11 +127,8 @@ final class Replay {
   }
 
   private CheckpointReader checkpoints(Scope scope) {
-    CheckpointReader checkpoints =
-        new CheckpointReader(
-            measurements,
-            round -> scope.whose().test(round.collection()) && round.round() <= scope.last());
-    if (scope.checkpoints()) {
+    CheckpointReader checkpoints = new CheckpointReader(measurements, scope::wants);
+    if (scope.checkpoints().isPresent()) {
       reader.read(
           LearnerTopics.STATE,
           scope.partition(),
@@ -137,7 +176,7 @@ final class Replay {
                     .journalled(round, place.offset());
               }
             });
-    collections.values().forEach(Relearning::ready);
+    collections.values().forEach(collection -> collection.ready(scope.without()));
     return end;
   }
 

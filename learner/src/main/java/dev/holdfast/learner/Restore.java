@@ -3,6 +3,8 @@ package dev.holdfast.learner;
 import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.document.CollectionName;
+import dev.holdfast.document.DocumentId;
+import dev.holdfast.learner.JournalRecord.Relearned;
 import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.version.Manifest;
 import dev.holdfast.version.ManifestJson;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,11 +33,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Not thread-safe.
  */
-final class Restore {
+final class Restore implements Surroundings.Past {
   private static final Logger log = LoggerFactory.getLogger(Restore.class);
 
   private final LogReader reader;
   private final Replay replay;
+  private final Unlearning unlearning;
   private final LearnerMeasurements measurements;
   private final InstantSource clock;
 
@@ -52,6 +56,7 @@ final class Restore {
     this.measurements = requireNonNull(measurements, "measurements is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.replay = new Replay(reader, learners, measurements, closing);
+    this.unlearning = new Unlearning(reader, replay);
   }
 
   /** Everything that the log says of one partition of {@code examples}. */
@@ -61,20 +66,36 @@ final class Restore {
     return finish(partition, replayed.collections(), replayed.journalEnd(), start);
   }
 
-  /**
-   * The learner of a collection as it was after an earlier round, be it one that a rollback has
-   * given up since.
-   */
-  Learning past(int partition, RoundKey round) {
+  @Override
+  public Learning after(int partition, RoundKey round) {
     Instant start = clock.instant();
     Relearning replayed =
-        replay.run(Replay.Scope.upTo(partition, round, true)).collections().get(round.collection());
+        replay.run(Replay.Scope.upTo(partition, round)).collections().get(round.collection());
     log.info(
         "round {} restored: {} rounds done again, {} ms",
         round,
         replayed.rounds(),
         Duration.between(start, clock.instant()).toMillis());
-    return replayed.learning();
+    return replayed.learningWithoutForgotten();
+  }
+
+  @Override
+  public Optional<Surroundings.Without> without(int partition, RoundKey last, DocumentId document) {
+    Instant start = clock.instant();
+    Optional<Unlearning.Unlearned> unlearned = unlearning.run(partition, last, document);
+    return unlearned.map(
+        done -> {
+          Relearning again = done.relearning();
+          Relearned cost =
+              new Relearned(again.rounds(), Duration.between(start, clock.instant()).toMillis());
+          log.info(
+              "round {} without document {}: {} rounds done again, {} ms",
+              last,
+              document,
+              cost.rounds(),
+              cost.millis());
+          return new Surroundings.Without(again.learning(), done.firstUse() - 1, cost);
+        });
   }
 
   private Restored finish(

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.control.ControlMessage;
 import dev.holdfast.document.CollectionName;
+import dev.holdfast.document.DocumentId;
 import dev.holdfast.learner.JournalRecord.Kind;
 import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.wire.BadInput;
@@ -33,6 +34,7 @@ final class RoundWork {
    * @param time how long it took
    * @param order what of an operator was seen to
    * @param refusal what is rejected with it
+   * @param forgotten the document that is remembered no more
    */
   record Done(
       Kind kind,
@@ -41,7 +43,8 @@ final class RoundWork {
       Learning.Outcome outcome,
       Duration time,
       Optional<Order> order,
-      Optional<Refusal> refusal) {
+      Optional<Refusal> refusal,
+      Optional<DocumentId> forgotten) {
     Done {
       requireNonNull(kind, "kind is null");
       requireNonNull(batch, "batch is null");
@@ -49,6 +52,7 @@ final class RoundWork {
       requireNonNull(time, "time is null");
       requireNonNull(order, "order is null");
       requireNonNull(refusal, "refusal is null");
+      requireNonNull(forgotten, "forgotten is null");
     }
   }
 
@@ -70,6 +74,7 @@ final class RoundWork {
         new Learning.Outcome(0, lineage.remembered()),
         Duration.ZERO,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -85,15 +90,21 @@ final class RoundWork {
         new Learning.Outcome(0, lineage.remembered()),
         Duration.between(start, surroundings.clock().instant()),
         Optional.of(answer.order()),
-        answer.refusal().map(why -> new Refusal(message.record(), why)));
+        answer.refusal().map(why -> new Refusal(message.record(), why)),
+        Optional.empty());
   }
 
   /**
-   * Learns what waits, or puts aside the first of it when the learner has failed on it.
+   * Learns what waits, or forgets what is to be forgotten before it, or puts aside the first of it
+   * when the learner has failed on it.
    *
    * @throws Suspects.FailedRound when the learner fails
    */
   Done learn(LiveLineage lineage) {
+    Optional<Entry.Forgotten> forgotten = lineage.takeForgotten();
+    if (forgotten.isPresent()) {
+      return forget(lineage, forgotten.get());
+    }
     Suspects suspects = surroundings.suspects();
     CollectionName collection = lineage.lineage().collection();
     long first = lineage.firstWaiting().orElseThrow();
@@ -112,6 +123,19 @@ final class RoundWork {
     return done;
   }
 
+  private static Done forget(LiveLineage lineage, Entry.Forgotten forgotten) {
+    Learning.Outcome outcome = lineage.learning().forget(forgotten.document());
+    return new Done(
+        Kind.FORGET,
+        new Batch(forgotten.offset(), forgotten.offset() + 1, List.of()),
+        0,
+        outcome,
+        Duration.ZERO,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(forgotten.document().id()));
+  }
+
   private Done quarantine(LiveLineage lineage, Batch batch, String cause) {
     surroundings.suspects().released(lineage.lineage().collection());
     surroundings.measurements().quarantined();
@@ -125,7 +149,8 @@ final class RoundWork {
         new Learning.Outcome(0, lineage.remembered()),
         Duration.ZERO,
         Optional.empty(),
-        Optional.of(new Refusal(batch.records().get(0).record(partition), why)));
+        Optional.of(new Refusal(batch.records().get(0).record(partition), why)),
+        Optional.empty());
   }
 
   /**
@@ -149,7 +174,8 @@ final class RoundWork {
     }
     Duration time = Duration.between(start, surroundings.clock().instant());
     surroundings.measurements().learned(time);
-    return new Done(kind, batch, seed, outcome, time, Optional.empty(), Optional.empty());
+    return new Done(
+        kind, batch, seed, outcome, time, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static Batch none(LiveLineage lineage) {

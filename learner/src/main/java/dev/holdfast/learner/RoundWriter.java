@@ -1,5 +1,6 @@
 package dev.holdfast.learner;
 
+import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.learner.JournalRecord.Published;
 import dev.holdfast.learner.Lineage.Kept;
 import dev.holdfast.version.Chunks;
@@ -67,7 +68,8 @@ final class RoundWriter {
             done.seed(),
             done.outcome().updates(),
             published,
-            done.order());
+            done.order(),
+            done.forgotten());
     Lineage after = before.after(journal, batch.learned());
     step.write(LearnerTopics.JOURNAL, partition, journal.key(), journal);
     Optional<Manifest> manifest =
@@ -88,6 +90,9 @@ final class RoundWriter {
     List<LearnedExample> learned = new ArrayList<>();
     learned.addAll(before.unpublished());
     learned.addAll(done.batch().learned());
+    done.order()
+        .flatMap(Order::unlearned)
+        .ifPresent(document -> learned.removeIf(one -> one.document().equals(document)));
     return new Manifest(
         before.nextVersion(),
         before.parent(),

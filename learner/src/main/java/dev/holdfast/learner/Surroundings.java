@@ -1,6 +1,8 @@
 package dev.holdfast.learner;
 
+import dev.holdfast.document.DocumentId;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * What the rounds of all partitions of a process share.
@@ -23,13 +25,31 @@ record Surroundings(
     InstantSource clock) {
 
   /** How collections were earlier. */
-  @FunctionalInterface
   interface Past {
     /**
-     * The learner of a collection as it was after an earlier round.
+     * The learner of a collection as it was after an earlier round, be it one that a rollback has
+     * given up since; but what was forgotten after it stays forgotten.
      *
      * @param partition of {@code examples}
      */
     Learning after(int partition, RoundKey round);
+
+    /**
+     * The learner of a collection as it would be had it never learned a document.
+     *
+     * @param partition of {@code examples}
+     * @param last the collection's latest round
+     * @return empty when it has not learned the document
+     */
+    Optional<Without> without(int partition, RoundKey last, DocumentId document);
   }
+
+  /**
+   * A learner that has never learned a document.
+   *
+   * @param learning after the collection's latest round
+   * @param cleanTo number of the last round that had not learned it in the first place
+   * @param cost of making it
+   */
+  record Without(Learning learning, long cleanTo, JournalRecord.Relearned cost) {}
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.CollectionName;
+import dev.holdfast.document.DocumentId;
 import dev.holdfast.learner.JournalRecord.Kind;
 import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.topic.DocumentTopics;
@@ -41,9 +42,16 @@ public final class VersionHistory implements AutoCloseable {
    * @param digest of its weights when it was published
    * @param rounds that were done since its parent
    * @param learned what it has learned and its parent had not, in that order
+   * @param unlearned the document that its parent had learned and it has not, if it was made to
+   *     unlearn one
    */
   public record Origin(
-      ModelVersion version, long parent, Digest digest, int rounds, List<LearnedExample> learned) {
+      ModelVersion version,
+      long parent,
+      Digest digest,
+      int rounds,
+      List<LearnedExample> learned,
+      Optional<DocumentId> unlearned) {
     public Origin {
       learned = List.copyOf(learned);
     }
@@ -99,7 +107,7 @@ public final class VersionHistory implements AutoCloseable {
     Replay replay = new Replay(reader, learners, new LearnerMeasurements(registry), () -> false);
     try (Relearning again =
         replay
-            .run(Replay.Scope.upTo(last.partition(), last.key(), false))
+            .run(Replay.Scope.fromNothing(last.partition(), last.key()))
             .collections()
             .get(version.collection())) {
       return Optional.of(
@@ -163,12 +171,16 @@ public final class VersionHistory implements AutoCloseable {
         learned.addAll(learned(round));
       }
     }
+    Optional<DocumentId> unlearned = path.last().order().flatMap(Order::unlearned);
+    unlearned.ifPresent(
+        document -> learned.removeIf(example -> example.document().equals(document)));
     return new Origin(
         path.version(),
         path.parent(),
         path.last().published().orElseThrow().digest(),
         path.rounds().size(),
-        learned);
+        learned,
+        unlearned);
   }
 
   private List<LearnedExample> learned(JournalRecord round) {

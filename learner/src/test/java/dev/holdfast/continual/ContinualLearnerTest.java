@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -280,6 +281,28 @@ class ContinualLearnerTest {
     learn(learner, 0, 3);
 
     assertThat(learner.learn(List.of(), 9).updates()).isZero();
+  }
+
+  @Test
+  void aForgottenDocumentIsRehearsedNoMoreAndASavedLearnerGoesOnTheSame() throws IOException {
+    ContinualLearner learner = new ContinualLearner(SMALL);
+    learner.learn(slips(0, 4), 1);
+    assertThat(learner.forget(slips(1, 2).get(0).document().key())).isEqualTo(3);
+    assertThat(learner.forget(slips(9, 10).get(0).document().key())).isEqualTo(3);
+    ByteArrayOutputStream saved = new ByteArrayOutputStream();
+    learner.save(new DataOutputStream(saved));
+    assertThat(saved.toString(StandardCharsets.UTF_8))
+        .contains("\"id\":\"" + slips(2, 3).get(0).document().id() + "\"")
+        .doesNotContain("\"id\":\"" + slips(1, 2).get(0).document().id() + "\"");
+    ContinualLearner restored =
+        ContinualLearner.restore(
+            SMALL, new DataInputStream(new ByteArrayInputStream(saved.toByteArray())));
+    for (ContinualLearner each : List.of(learner, restored)) {
+      learn(each, 5, 8);
+      learn(each, 1, 2);
+    }
+
+    assertThat(restored.weights()).isEqualTo(learner.weights());
   }
 
   @Test

@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ControlJsonTest {
 
   private static Control sample(Action action) {
+    if (action.needsName()) {
+      return Control.of(action, "inv-7");
+    }
     return action.needs().isEmpty() ? Control.of(action) : new Control(action, 7);
   }
 
@@ -58,7 +61,8 @@ class ControlJsonTest {
             "{\"action\":\"pause\"}",
             "{\"action\":\"resume\"}",
             "{\"action\":\"consolidate\"}",
-            "{\"action\":\"prune\",\"keep\":7}");
+            "{\"action\":\"prune\",\"keep\":7}",
+            "{\"action\":\"unlearn\",\"document\":\"inv-7\"}");
   }
 
   @ParameterizedTest
@@ -74,7 +78,10 @@ class ControlJsonTest {
         "{\"action\":\"pin\"} | MISSING_KEY",
         "{\"action\":\"pin\",\"version\":0} | BAD_VALUE",
         "{\"action\":\"pin\",\"version\":\"7\"} | WRONG_TYPE",
-        "{\"action\":\"prune\",\"version\":7} | MISSING_KEY"
+        "{\"action\":\"prune\",\"version\":7} | MISSING_KEY",
+        "{\"action\":\"unlearn\"} | MISSING_KEY",
+        "{\"action\":\"unlearn\",\"document\":7} | WRONG_TYPE",
+        "{\"action\":\"unlearn\",\"document\":\"a/b\"} | BAD_VALUE"
       })
   void aBadMessageIsAFaultWithItsReason(String json, Reason reason) throws IOException {
     ControlMessage message = message("shop", json);

@@ -77,7 +77,8 @@ class JournalJsonTest {
   void anUnknownKindIsRefused() {
     assertThatThrownBy(() -> read(text(REHEARSED).replace("rehearse", "dream")))
         .isInstanceOf(BadInput.class)
-        .hasMessage("expected learn, rehearse, publish, obey or quarantine at $.kind, found dream");
+        .hasMessage(
+            "expected learn, rehearse, publish, obey, quarantine or forget at $.kind, found dream");
   }
 
   @Test

@@ -40,12 +40,18 @@ final class TestBroker implements LearnerClients {
 
   /** Adds a record as somebody else would who has written it. */
   <K, V> void append(Topic<K, V> topic, int partition, K key, V value, long timestamp) {
+    append(topic, partition, key, value, timestamp, new RecordHeaders());
+  }
+
+  /** Adds a record with headers. */
+  <K, V> void append(
+      Topic<K, V> topic, int partition, K key, V value, long timestamp, Headers headers) {
     append(
         new TopicPartition(topic.name(), partition),
         topic.keys().serializer().serialize(topic.name(), key),
         topic.values().serializer().serialize(topic.name(), value),
         timestamp,
-        new RecordHeaders());
+        headers);
   }
 
   private void append(
@@ -88,6 +94,19 @@ final class TestBroker implements LearnerClients {
     return log(new TopicPartition(topic.name(), partition)).stream()
         .filter(record -> record.value() != null)
         .map(record -> topic.values().deserializer().deserialize(topic.name(), record.value()))
+        .toList();
+  }
+
+  /** The examples from one offset to below another. */
+  List<Example> examples(int from, int to) {
+    return log(EXAMPLES).subList(from, to).stream()
+        .filter(record -> record.value() != null)
+        .map(
+            record ->
+                DocumentTopics.EXAMPLES
+                    .values()
+                    .deserializer()
+                    .deserialize(record.topic(), record.value()))
         .toList();
   }
 

@@ -1,8 +1,10 @@
 package dev.holdfast.learner;
 
 import dev.holdfast.document.CollectionName;
+import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.Example;
 import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.topic.Forgetting;
 import dev.holdfast.version.Digest;
 import dev.holdfast.version.Manifest;
 import dev.holdfast.version.ManifestJson;
@@ -45,6 +47,16 @@ final class TestLearner {
           example,
           LearnerFixtures.START.toEpochMilli());
     }
+  }
+
+  static void forget(TestBroker broker, String collection, String document) {
+    broker.append(
+        DocumentTopics.EXAMPLES,
+        TestBroker.EXAMPLES.partition(),
+        new CollectionName(collection),
+        null,
+        LearnerFixtures.START.toEpochMilli(),
+        Forgetting.ofDocument(new DocumentId(document)));
   }
 
   void turn() {

@@ -1,5 +1,6 @@
 package dev.holdfast.learner;
 
+import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Example;
 import dev.holdfast.network.Tensor;
 import dev.holdfast.network.Weights;
@@ -72,6 +73,12 @@ final class TinyLearning implements Learning {
       }
     }
     return new Outcome(updates, remembered.size());
+  }
+
+  @Override
+  public Outcome forget(DocumentKey document) {
+    remembered.remove(document.id().value());
+    return new Outcome(0, remembered.size());
   }
 
   private void update(String id, SplittableRandom random) {

@@ -1,0 +1,203 @@
+package dev.holdfast.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.document.DocumentId;
+import dev.holdfast.document.LabelledDocument;
+import dev.holdfast.extraction.ExtractionTopics;
+import dev.holdfast.monitoring.MonitoringService;
+import dev.holdfast.sample.SampleStream;
+import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.topic.Topic;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A document on its way out of all services, on a real broker. */
+class ForgettingIT {
+  /** Of a second or two in all, so that rounds are learned again in no more. */
+  private static final Map<String, String> LEARNING =
+      Map.of(
+          "learner.learning.youth-rehearsals", "10",
+          "learner.learning.idle-rehearsals", "2",
+          "learner.publish.keep-versions", "100");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path folder;
+
+  private static EmbeddedKafka broker;
+  private static Map<String, String> kafka;
+  private static Node node;
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker = EmbeddedKafka.start(folder.resolve("kafka"));
+    kafka = Map.of("bootstrap.servers", broker.bootstrap());
+    Topics.create(kafka, Topics.all());
+    node = startServices();
+  }
+
+  private static Node startServices() throws Exception {
+    Map<String, String> settings = new HashMap<>(LEARNING);
+    settings.put("ingest.state-directory", folder.resolve("ingest").toString());
+    Configuration configuration = Configuration.read(new Settings(settings, List.of()), 0);
+    Node started =
+        Node.start(configuration, EnumSet.allOf(Part.class), kafka, InstantSource.system());
+    started.awaitReady(StopSignal.never(), Duration.ofMinutes(2), line -> {});
+    return started;
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+    broker.close();
+  }
+
+  @Test
+  void aDocumentIsForgottenEverywhereAndUnlearned() throws Exception {
+    SampleStream sample = new SampleStream(31);
+    DocumentId id = sample.at(1).document().id();
+    try (Seen seen = new Seen(kafka)) {
+      for (int i = 0; i < 3; i++) {
+        teach(seen, sample.at(i));
+      }
+      long learnedBy = seen.learnedBy(id);
+      Awaitility.await().untilAsserted(() -> assertThat(watched()).isEqualTo(3));
+
+      assertThat(delete(id)).isEqualTo(202);
+      awaitForgotten(DocumentTopics.DOCUMENTS, "default/" + id);
+      awaitForgotten(ExtractionTopics.EXTRACTIONS, id.value());
+      awaitForgotten(DocumentTopics.EXAMPLES, "default");
+      Awaitility.await().untilAsserted(() -> assertThat(watched()).isEqualTo(2));
+
+      JsonNode done = run(0, "unlearn", id.value());
+      long version = done.get("version").asLong();
+      assertThat(version).isGreaterThan(learnedBy);
+      assertThat(done.get("roundsRelearned").asInt()).isGreaterThanOrEqualTo(2);
+      assertThat(done.get("seconds").asDouble()).isPositive();
+      assertThat(versions()).doesNotContain(learnedBy).contains(version);
+      assertThat(run(0, "show", Long.toString(version)).get("unlearned").asText())
+          .isEqualTo(id.value());
+      assertThat(run(0, "rebuild", Long.toString(version)).get("equal").asBoolean()).isTrue();
+      assertThat(run(2, "unlearn", id.value()).get("refused").asText())
+          .isEqualTo("unknown_document");
+
+      node.close();
+      node = startServices();
+      teach(seen, sample.at(3));
+      long later = seen.learnedBy(sample.at(3).document().id());
+      assertThat(run(0, "rebuild", Long.toString(later)).get("equal").asBoolean()).isTrue();
+      assertThat(mismatches()).isZero();
+    }
+  }
+
+  private static void teach(Seen seen, LabelledDocument document) {
+    seen.client().send(document.document());
+    seen.client().send(document.annotation());
+    seen.awaitLearned(document.document().id());
+    seen.awaitExtraction(document.document().id());
+  }
+
+  private static long watched() {
+    return node.service(MonitoringService.class)
+        .orElseThrow()
+        .snapshot()
+        .scores()
+        .counts()
+        .watched();
+  }
+
+  private static int delete(DocumentId id) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(node.address() + "/v1/documents/" + id)).DELETE().build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode();
+  }
+
+  private static double mismatches() throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(node.address() + "/metrics")).build();
+    return HttpClient.newHttpClient()
+        .send(request, BodyHandlers.ofString())
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("holdfast_learner_mismatches"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void awaitForgotten(Topic<?, ?> topic, String key) {
+    Map<String, Object> properties = new HashMap<>(kafka);
+    properties.put("isolation.level", "read_committed");
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.name()).stream()
+              .map(partition -> new TopicPartition(topic.name(), partition.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      List<String> forgotten = new ArrayList<>();
+      Awaitility.await(topic.name())
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () -> {
+                consumer
+                    .poll(Duration.ofMillis(50))
+                    .forEach(
+                        record -> {
+                          if (record.value() == null) {
+                            forgotten.add(record.key());
+                          }
+                        });
+                return forgotten.contains(key);
+              });
+    }
+  }
+
+  private static List<Long> versions() throws Exception {
+    List<Long> versions = new ArrayList<>();
+    run(0, "list")
+        .get("versions")
+        .forEach(version -> versions.add(version.get("version").asLong()));
+    return versions;
+  }
+
+  private static JsonNode run(int exit, String... arguments) throws Exception {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    List<String> all = new ArrayList<>(List.of("models"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--json", "--bootstrap-servers", broker.bootstrap()));
+    LEARNING.forEach((key, value) -> all.addAll(List.of("-S", key + "=" + value)));
+    int code =
+        Holdfast.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(all.toArray(String[]::new));
+    assertThat(code).as(err.toString()).isEqualTo(exit);
+    return JSON.readTree(out.toString());
+  }
+}
