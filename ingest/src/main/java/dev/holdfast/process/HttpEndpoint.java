@@ -212,6 +212,7 @@ public final class HttpEndpoint implements AutoCloseable {
   }
 
   private static void send(HttpExchange exchange, Response response) throws IOException {
+    response.headers().forEach(exchange.getResponseHeaders()::set);
     exchange.getResponseHeaders().set("Content-Type", response.contentType());
     boolean bodiless = exchange.getRequestMethod().equals("HEAD") || response.body().length == 0;
     exchange.sendResponseHeaders(response.status(), bodiless ? -1 : response.body().length);

@@ -6,12 +6,16 @@ import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonOutput;
 import dev.holdfast.wire.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One HTTP answer. Immutable as long as nobody writes into the body. */
 public final class Response {
   private final int status;
   private final String contentType;
   private final byte[] body;
+  private final SortedMap<String, String> headers;
 
   /**
    * @param status 200 to 599
@@ -19,12 +23,17 @@ public final class Response {
    * @param body not copied
    */
   public Response(int status, String contentType, byte[] body) {
+    this(status, contentType, body, Collections.emptySortedMap());
+  }
+
+  private Response(int status, String contentType, byte[] body, SortedMap<String, String> headers) {
     if (status < 200 || status > 599) {
       throw new IllegalArgumentException("expected a status from 200 to 599, was " + status);
     }
     this.status = status;
     this.contentType = requireNonNull(contentType, "contentType is null");
     this.body = requireNonNull(body, "body is null");
+    this.headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
   }
 
   /** An answer in JSON. */
@@ -71,12 +80,24 @@ public final class Response {
         null);
   }
 
+  /** The same answer with one more header, or with another value of it. */
+  public Response with(String header, String value) {
+    SortedMap<String, String> more = new TreeMap<>(headers);
+    more.put(header, value);
+    return new Response(status, contentType, body, more);
+  }
+
   public int status() {
     return status;
   }
 
   public String contentType() {
     return contentType;
+  }
+
+  /** Headers besides those of the body. */
+  public SortedMap<String, String> headers() {
+    return headers;
   }
 
   /** The body, not copied. */
