@@ -1,5 +1,6 @@
 package dev.holdfast.app;
 
+import dev.holdfast.monitoring.MonitoringService;
 import dev.holdfast.process.Health;
 import dev.holdfast.process.HttpEndpoint;
 import dev.holdfast.process.KafkaMeters;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +87,12 @@ final class Node implements AutoCloseable {
   }
 
   private List<Route> routes() {
-    return service(ServingService.class).map(ServingService::routes).orElse(List.of());
+    List<Route> routes = new ArrayList<>();
+    Optional<ServingService> serving = service(ServingService.class);
+    serving.ifPresent(service -> routes.addAll(service.routes()));
+    service(MonitoringService.class)
+        .ifPresent(service -> routes.addAll(service.routes(serving.isPresent())));
+    return routes;
   }
 
   /** Its service of that class, if it runs one. */

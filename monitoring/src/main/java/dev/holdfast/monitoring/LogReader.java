@@ -2,7 +2,11 @@ package dev.holdfast.monitoring;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.holdfast.console.Console;
+import dev.holdfast.console.Notice;
+import dev.holdfast.document.Document;
 import dev.holdfast.document.DocumentKey;
+import dev.holdfast.document.Example;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.extraction.ExtractionTopics;
 import dev.holdfast.topic.DocumentTopics;
@@ -31,7 +35,8 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Reads the topics that monitoring watches, from their start, and hands each record to the scores.
+ * Reads the topics that monitoring watches, from their start, and hands each record to the scores
+ * and to the console.
  *
  * <p>Between partitions Kafka promises no order. Reading a long log again, extractions (small)
  * would run far ahead of examples (whole documents) and be dropped before their annotations come;
@@ -52,21 +57,34 @@ final class LogReader {
   private final PrequentialScores scores;
   private final DriftWatch drift;
   private final DriftLog driftLog;
+  private final Console console;
   private final Told told = new Told(POSITION);
   private long events;
+  private long takenAtMillis;
   private final SortedMap<String, Long> rejected = new TreeMap<>();
   private final Map<TopicPartition, Long> reached = new HashMap<>();
 
   /**
    * @param consumer read_committed, of no group
    * @param driftLog where to tell what is found
+   * @param console told of everything
    */
-  LogReader(Consumer<byte[], byte[]> consumer, DriftLog driftLog, MonitoringSettings settings) {
+  LogReader(
+      Consumer<byte[], byte[]> consumer,
+      DriftLog driftLog,
+      Console console,
+      MonitoringSettings settings) {
     this.consumer = consumer;
     this.maxAheadMillis = settings.maxAhead().toMillis();
     this.driftLog = driftLog;
+    this.console = console;
     this.drift = new DriftWatch(settings);
-    this.scores = new PrequentialScores(settings, drift::scored);
+    this.scores = new PrequentialScores(settings, this::scored);
+  }
+
+  private void scored(Scored scored) {
+    drift.scored(scored);
+    console.scored(scored.shown(), takenAtMillis);
   }
 
   /**
@@ -97,6 +115,7 @@ final class LogReader {
     List<DriftEvent> before = driftLog.takeOver();
     events = before.size();
     told.remember(before);
+    before.forEach(this::show);
   }
 
   /**
@@ -115,27 +134,19 @@ final class LogReader {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
+    takenAtMillis = record.timestamp();
     try {
       if (record.topic().equals(DocumentTopics.REJECTED.name())) {
         rejected.merge(reason(record), 1L, Long::sum);
+        console.rejected(takenAtMillis);
         return;
       }
       TopicPartition partition = new TopicPartition(record.topic(), record.partition());
       reached.put(partition, record.timestamp());
       if (record.value() == null) {
-        forgotten(record).ifPresent(scores::forget);
-      } else if (record.topic().equals(DocumentTopics.DOCUMENTS.name())) {
-        drift.document(value(DocumentTopics.DOCUMENTS, record));
-      } else if (record.topic().equals(ExtractionTopics.EXTRACTIONS.name())) {
-        Extraction extraction = value(ExtractionTopics.EXTRACTIONS, record);
-        scores.extraction(extraction);
-        drift.extraction(extraction);
-      } else if (record.topic().equals(DocumentTopics.EXAMPLES.name())) {
-        scores.example(value(DocumentTopics.EXAMPLES, record), record.timestamp());
-      } else if (key(ModelTopics.MODELS, record).isManifest()) {
-        Manifest manifest = ManifestJson.read(record.value());
-        scores.manifest(manifest);
-        drift.manifest(manifest);
+        forgotten(record).ifPresent(this::forget);
+      } else {
+        hand(record);
       }
       tell(partition, record);
     } catch (BadInput | SerializationException | IllegalArgumentException e) {
@@ -144,6 +155,33 @@ final class LogReader {
               .formatted(record.topic(), record.partition(), record.offset(), e.getMessage()),
           e);
     }
+  }
+
+  private void hand(ConsumerRecord<byte[], byte[]> record) throws BadInput {
+    if (record.topic().equals(DocumentTopics.DOCUMENTS.name())) {
+      Document document = value(DocumentTopics.DOCUMENTS, record);
+      console.document(document, takenAtMillis);
+      drift.document(document);
+    } else if (record.topic().equals(ExtractionTopics.EXTRACTIONS.name())) {
+      Extraction extraction = value(ExtractionTopics.EXTRACTIONS, record);
+      console.extraction(extraction, takenAtMillis);
+      scores.extraction(extraction);
+      drift.extraction(extraction);
+    } else if (record.topic().equals(DocumentTopics.EXAMPLES.name())) {
+      Example example = value(DocumentTopics.EXAMPLES, record);
+      console.example(example, takenAtMillis);
+      scores.example(example, takenAtMillis);
+    } else if (key(ModelTopics.MODELS, record).isManifest()) {
+      Manifest manifest = ManifestJson.read(record.value());
+      console.version(manifest);
+      scores.manifest(manifest);
+      drift.manifest(manifest);
+    }
+  }
+
+  private void forget(DocumentKey document) {
+    console.forget(document);
+    scores.forget(document);
   }
 
   /** The document that a record without a value is about, if it is about one. */
@@ -166,10 +204,18 @@ final class LogReader {
           .ifPresent(
               event -> {
                 driftLog.tell(event);
+                show(event);
                 events++;
               });
     }
     told.passed().forEach(drift::told);
+  }
+
+  private void show(DriftEvent event) {
+    DriftEvent.Subject subject = event.subject();
+    console.notice(
+        subject.collection(),
+        new Notice(event.at(), subject.kind().text(), subject.type(), event.summary()));
   }
 
   private static String reason(ConsumerRecord<byte[], byte[]> record) {

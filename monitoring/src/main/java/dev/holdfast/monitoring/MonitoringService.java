@@ -1,12 +1,16 @@
 package dev.holdfast.monitoring;
 
+import dev.holdfast.console.Console;
+import dev.holdfast.console.ConsoleRoutes;
 import dev.holdfast.process.Health;
+import dev.holdfast.process.Route;
 import dev.holdfast.process.Service;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -18,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches how good extraction is: reads extractions, examples, versions and rejections, scores, and
- * shows the result as meters and as {@link #snapshot}.
+ * shows the result as meters, as {@link #snapshot} and on the console.
  *
  * <p>Keeps nothing but what it has read, and belongs to no consumer group: whenever it starts it
  * reads the log again from its start, and is not ready until it has caught up. So it may be
@@ -40,6 +44,8 @@ public final class MonitoringService implements Service {
   private final Consumer<byte[], byte[]> consumer;
   private final DriftLog driftLog;
   private final LogReader log;
+  private final Console console;
+  private final ConsoleRoutes routes;
   private final Measurements measurements;
   private final InstantSource clock;
   private final Runnable afterwards;
@@ -81,7 +87,10 @@ public final class MonitoringService implements Service {
       InstantSource clock) {
     this.consumer = consumer;
     this.driftLog = driftLog;
-    this.log = new LogReader(consumer, driftLog, settings);
+    this.console =
+        new Console(settings.console(), settings.fadingFactor(), settings.maxTagValues(), clock);
+    this.routes = new ConsoleRoutes(console, settings.console());
+    this.log = new LogReader(consumer, driftLog, console, settings);
     this.measurements = new Measurements(registry, settings, log.now());
     this.clock = clock;
     KafkaClientMetrics clientMetrics = new KafkaClientMetrics(consumer);
@@ -131,7 +140,7 @@ public final class MonitoringService implements Service {
     boolean more = log.readNext(POLL);
     long now = clock.millis();
     if (!more || now - shownAtMillis >= SHOW_EVERY_MILLIS) {
-      measurements.show(log.now());
+      show(log.now());
       shownAtMillis = now;
     }
     if (!caughtUp && log.atEnd()) {
@@ -142,6 +151,23 @@ public final class MonitoringService implements Service {
           counts.scored());
       caughtUp = true;
     }
+  }
+
+  private void show(Snapshot snapshot) {
+    measurements.show(snapshot);
+    console.stands(
+        snapshot.standings(),
+        snapshot.rejected(),
+        snapshot.lag().values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  /**
+   * The console, for the process's endpoint.
+   *
+   * @param servesHere whether the endpoint has the routes of serving, too
+   */
+  public List<Route> routes(boolean servesHere) {
+    return routes.all(servesHere);
   }
 
   /** What it knew a moment ago. Safe from any thread. */

@@ -1,5 +1,8 @@
 package dev.holdfast.monitoring;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.holdfast.console.ConsoleSettings;
 import dev.holdfast.process.SettingsReader;
 import java.time.Duration;
 
@@ -17,6 +20,7 @@ import java.time.Duration;
  *     usual
  * @param maxAhead how far reading may run ahead in one partition of the slowest other one while the
  *     log is read again from its start; what is ahead waits in memory
+ * @param console what the console keeps
  */
 public record MonitoringSettings(
     int maxDocuments,
@@ -25,12 +29,15 @@ public record MonitoringSettings(
     int minDocuments,
     int maxTagValues,
     int settledExamples,
-    Duration maxAhead) {
+    Duration maxAhead,
+    ConsoleSettings console) {
 
   public static final MonitoringSettings DEFAULT =
-      new MonitoringSettings(100_000, 0.999, 100, 30, 100, 50, Duration.ofSeconds(60));
+      new MonitoringSettings(
+          100_000, 0.999, 100, 30, 100, 50, Duration.ofSeconds(60), ConsoleSettings.DEFAULT);
 
   public MonitoringSettings {
+    requireNonNull(console, "console is null");
     if (maxDocuments < 1
         || !(fadingFactor > 0 && fadingFactor <= 1)
         || minDocuments < 1
@@ -71,6 +78,7 @@ public record MonitoringSettings(
         reader.integer("drift.settled-examples", DEFAULT.settledExamples, 1, 1_000_000),
         Duration.ofSeconds(
             reader.integer(
-                "replay.max-ahead-seconds", (int) DEFAULT.maxAhead.toSeconds(), 0, 86_400)));
+                "replay.max-ahead-seconds", (int) DEFAULT.maxAhead.toSeconds(), 0, 86_400)),
+        ConsoleSettings.from(reader));
   }
 }

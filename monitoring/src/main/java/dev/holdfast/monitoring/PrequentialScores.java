@@ -182,14 +182,22 @@ public final class PrequentialScores {
     scored += tallies.size();
     all.add(sum);
     String name = collection.value();
-    collections.add(new Slice(name, ""), sum);
+    RunningScore ofCollection = collections.score(new Slice(name, ""));
+    ofCollection.add(sum);
     tallies.forEach((field, tally) -> fields.add(new Slice(name, field.value()), tally));
     Slice slice = types.kept(new Slice(name, type));
     RunningScore ofType = types.score(slice);
     double before = ofType.lastF1();
     ofType.add(sum);
     listener.accept(
-        new Scored(collection, slice.name(), tallies, decision.values(), before, ofType.now()));
+        new Scored(
+            collection,
+            slice.name(),
+            tallies,
+            decision.values(),
+            before,
+            ofType.now(),
+            ofCollection.lastF1()));
   }
 
   private Lineage lineage(CollectionName collection) {

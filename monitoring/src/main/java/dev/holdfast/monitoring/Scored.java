@@ -2,8 +2,10 @@ package dev.holdfast.monitoring;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.holdfast.console.ScoredDocument;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.FieldName;
+import dev.holdfast.score.JudgedValue;
 import dev.holdfast.score.Tally;
 import java.util.Collections;
 import java.util.List;
@@ -18,29 +20,30 @@ import java.util.TreeMap;
  * @param values that were predicted for these fields
  * @param before F1 of the type over the window before it, 0 to 1
  * @param after of the type, with it
+ * @param collectionF1 F1 of the collection over the window with it, 0 to 1
  */
 record Scored(
     CollectionName collection,
     String type,
     SortedMap<FieldName, Tally> tallies,
-    List<Judged> values,
+    List<JudgedValue> values,
     double before,
-    PrequentialF1 after) {
+    PrequentialF1 after,
+    double collectionF1) {
   Scored {
     requireNonNull(collection, "collection is null");
     tallies = Collections.unmodifiableSortedMap(new TreeMap<>(tallies));
     values = List.copyOf(values);
   }
 
-  /**
-   * A predicted value and what people made of it.
-   *
-   * @param confidence 0 to 1
-   */
-  record Judged(double confidence, boolean right) {}
-
   /** All fields in one tally. */
   Tally total() {
     return tallies.values().stream().reduce(Tally.NONE, Tally::plus);
+  }
+
+  /** The same as the console wants it. */
+  ScoredDocument shown() {
+    return new ScoredDocument(
+        collection, type, tallies, values, collectionF1, after.last(), after.forgetting());
   }
 }

@@ -2,7 +2,10 @@ package dev.holdfast.monitoring;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.holdfast.console.Standing;
+import dev.holdfast.document.CollectionName;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,5 +30,29 @@ public record Snapshot(
     drift = Collections.unmodifiableSortedMap(new TreeMap<>(drift));
     rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
     lag = Collections.unmodifiableSortedMap(new TreeMap<>(lag));
+  }
+
+  /** How each collection stands, as the console shows it. */
+  Map<CollectionName, Standing> standings() {
+    Map<CollectionName, Standing> standings = new TreeMap<>();
+    drift.forEach(
+        (name, state) -> {
+          PrequentialF1 f1 =
+              scores.collections().getOrDefault(new Slice(name, ""), PrequentialF1.NONE);
+          standings.put(
+              new CollectionName(name),
+              new Standing(
+                  f1.documents(),
+                  f1.last(),
+                  f1.all(),
+                  state.estimatedF1(),
+                  state.calibrationError(),
+                  state.backwardTransfer(),
+                  state.levels(),
+                  state.drifting(),
+                  state.newTypes(),
+                  state.newWords()));
+        });
+    return standings;
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.monitoring;
 import dev.holdfast.document.FieldName;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.score.AnnotatedValues;
+import dev.holdfast.score.JudgedValue;
 import dev.holdfast.score.Tally;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,14 +99,15 @@ final class Watched {
   /** What came of the statements that are undecided; from now on they are decided. */
   Decision decide() {
     SortedMap<FieldName, Tally> tallies = new TreeMap<>();
-    List<Scored.Judged> judged = new ArrayList<>();
+    List<JudgedValue> judged = new ArrayList<>();
     undecided.forEach(
         (field, values) -> {
           List<Found> found = predicted.getOrDefault(field, List.of());
           tallies.put(field, values.tally(found.stream().map(Found::text).toList()));
           found.forEach(
               value ->
-                  judged.add(new Scored.Judged(value.confidence(), values.includes(value.text()))));
+                  judged.add(
+                      new JudgedValue(field, value.confidence(), values.includes(value.text()))));
         });
     decided.addAll(undecided.keySet());
     undecided.clear();
@@ -118,7 +120,7 @@ final class Watched {
    * @param tallies by field
    * @param values that were predicted for these fields
    */
-  record Decision(SortedMap<FieldName, Tally> tallies, List<Scored.Judged> values) {}
+  record Decision(SortedMap<FieldName, Tally> tallies, List<JudgedValue> values) {}
 
   /** A predicted value, as small as can be. */
   private record Found(String text, float confidence) {}

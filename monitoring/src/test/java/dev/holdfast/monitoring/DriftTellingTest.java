@@ -38,7 +38,12 @@ class DriftTellingTest {
   }
 
   private static LogReader read(RecordedLog log) {
-    LogReader reader = new LogReader(log.consumer(), log.driftLog(), MonitoringSettings.DEFAULT);
+    LogReader reader =
+        new LogReader(
+            log.consumer(),
+            log.driftLog(),
+            MonitoringFixtures.console(),
+            MonitoringSettings.DEFAULT);
     reader.begin();
     return reader;
   }

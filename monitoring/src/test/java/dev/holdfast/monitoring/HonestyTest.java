@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.holdfast.document.FieldName;
-import dev.holdfast.monitoring.Scored.Judged;
+import dev.holdfast.score.JudgedValue;
 import dev.holdfast.score.Tally;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HonestyTest {
+  private static final FieldName TOTAL = new FieldName("total");
+
   private final Honesty honesty = new Honesty(1, 100);
 
   private void scored(double confidence, boolean right) {
@@ -21,10 +23,11 @@ class HonestyTest {
         new Scored(
             MonitoringFixtures.DEFAULT,
             "receipt",
-            new TreeMap<>(Map.of(new FieldName("total"), tally)),
-            List.of(new Judged(confidence, right)),
+            new TreeMap<>(Map.of(TOTAL, tally)),
+            List.of(new JudgedValue(TOTAL, confidence, right)),
             1,
-            PrequentialF1.NONE));
+            PrequentialF1.NONE,
+            1));
   }
 
   private void extraction(double confidence) {

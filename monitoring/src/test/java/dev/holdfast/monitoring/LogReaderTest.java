@@ -20,7 +20,8 @@ class LogReaderTest {
 
   private final RecordedLog log = new RecordedLog();
   private final LogReader reader =
-      new LogReader(log.consumer(), log.driftLog(), MonitoringSettings.DEFAULT);
+      new LogReader(
+          log.consumer(), log.driftLog(), MonitoringFixtures.console(), MonitoringSettings.DEFAULT);
 
   @Test
   void readsEveryTopicFromItsStart() {

@@ -1,5 +1,7 @@
 package dev.holdfast.monitoring;
 
+import dev.holdfast.console.Console;
+import dev.holdfast.console.ConsoleSettings;
 import dev.holdfast.document.Annotation;
 import dev.holdfast.document.Box;
 import dev.holdfast.document.CollectionName;
@@ -24,6 +26,7 @@ import dev.holdfast.version.Manifest;
 import dev.holdfast.version.ModelVersion;
 import dev.holdfast.version.Provenance;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -36,6 +39,10 @@ final class MonitoringFixtures {
   static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
 
   private MonitoringFixtures() {}
+
+  static Console console() {
+    return new Console(ConsoleSettings.DEFAULT, 0.999, 100, InstantSource.fixed(START));
+  }
 
   /** A prediction of one value for each named field; {@code type} is the part before the dash. */
   static Extraction extraction(String id, long version, Map<String, String> values) {

@@ -9,6 +9,7 @@ import static dev.holdfast.monitoring.MonitoringFixtures.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.holdfast.console.ConsoleSettings;
 import dev.holdfast.document.Example;
 import dev.holdfast.document.Source;
 import java.time.Duration;
@@ -248,6 +249,13 @@ class PrequentialScoresTest {
 
   private static MonitoringSettings settings(int maxDocuments, int maxTagValues) {
     return new MonitoringSettings(
-        maxDocuments, 0.999, 100, 30, maxTagValues, 50, Duration.ofSeconds(60));
+        maxDocuments,
+        0.999,
+        100,
+        30,
+        maxTagValues,
+        50,
+        Duration.ofSeconds(60),
+        ConsoleSettings.DEFAULT);
   }
 }
