@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       OperatorCommands.Prune.class,
       OperatorCommands.Unlearn.class,
       ExportCommand.class,
+      ImportCommand.class,
       RebuildCommand.class,
     },
     mixinStandardHelpOptions = true)
@@ -90,7 +91,12 @@ final class ModelsCommand implements Runnable {
           manifest.counters().examples(),
           manifest.content().bytes(),
           state(manifest, versions),
-          manifest.digest());
+          manifest.digest() + (imported(manifest) ? " imported" : ""));
+    }
+
+    /** Imported versions say so; others are of this collection's own learning. */
+    private static boolean imported(Manifest manifest) {
+      return manifest.provenance().imported().isPresent();
     }
 
     private static String state(Manifest manifest, Versions versions) {
@@ -110,6 +116,7 @@ final class ModelsCommand implements Runnable {
         out.writeNumberField("bytes", manifest.content().bytes());
         out.writeStringField("digest", manifest.digest().text());
         out.writeStringField("state", state(manifest, versions));
+        out.writeBooleanField("imported", imported(manifest));
         out.writeEndObject();
       }
       out.writeEndArray();

@@ -29,14 +29,14 @@ final class OperatorCommands {
         description = "How long to wait for the learner's answer; what is asked stands anyway.")
     private int patience;
 
+    /** What to ask. */
     abstract Control control();
 
     @Override
     int run(Configuration configuration, Map<String, String> kafka) throws Exception {
       Control control = control();
       try (Operator operator = new Operator(kafka)) {
-        Optional<Operator.Answer> answer =
-            operator.ask(collection(), control, Duration.ofSeconds(patience));
+        Optional<Operator.Answer> answer = ask(operator, control);
         if (answer.isEmpty()) {
           throw new Failure(
               "collection %s: %s is asked; no learner has answered within %d s"
@@ -51,14 +51,30 @@ final class OperatorCommands {
                     control,
                     answer.get().refused().map("refused as "::concat).orElse("done"),
                     answer.get().round(),
-                    answer.get().relearned().map(Ask::text).orElse("")));
+                    outcome(answer.get())));
         return answer.get().refused().isPresent() ? 2 : 0;
       }
     }
 
-    private static String text(Operator.Relearned relearned) {
-      return "; version %d, %d rounds learned again in %.3f s"
-          .formatted(relearned.version(), relearned.rounds(), seconds(relearned));
+    /** Asks, and waits for the answer. */
+    Optional<Operator.Answer> ask(Operator operator, Control control) throws InterruptedException {
+      return operator.ask(collection(), control, Duration.ofSeconds(patience));
+    }
+
+    private static String outcome(Operator.Answer answer) {
+      String version =
+          answer
+              .published()
+              .map(done -> "; version %d, %s".formatted(done.version(), done.digest()))
+              .orElse("");
+      String cost =
+          answer
+              .relearned()
+              .map(
+                  done ->
+                      "; %d rounds learned again in %.3f s".formatted(done.rounds(), seconds(done)))
+              .orElse("");
+      return version + cost;
     }
 
     private static double seconds(Operator.Relearned relearned) {
@@ -77,8 +93,11 @@ final class OperatorCommands {
       if (answer.refused().isPresent()) {
         out.writeStringField("refused", answer.refused().get());
       }
+      if (answer.published().isPresent()) {
+        out.writeNumberField("version", answer.published().get().version());
+        out.writeStringField("digest", answer.published().get().digest().text());
+      }
       if (answer.relearned().isPresent()) {
-        out.writeNumberField("version", answer.relearned().get().version());
         out.writeNumberField("roundsRelearned", answer.relearned().get().rounds());
         out.writeNumberField("seconds", seconds(answer.relearned().get()));
       }
@@ -105,7 +124,8 @@ final class OperatorCommands {
   @Command(
       name = "rollback",
       description = {
-        "Serves that version at once, and learns on from it; what was learned after it is given up.",
+        "Serves that version at once, and learns on from it; what was learned after it is given"
+            + " up.",
         "Numbers never go back: the next version gets the next number, and names N as its parent."
       },
       mixinStandardHelpOptions = true)
@@ -180,7 +200,8 @@ final class OperatorCommands {
   @Command(
       name = "unlearn",
       description = {
-        "Makes what is learned as if a document had never been learned, and publishes it as a new version.",
+        "Makes what is learned as if a document had never been learned, and publishes it as a new"
+            + " version.",
         "Versions that had learned it are taken off Kafka, but the one that is pinned.",
         "Takes about as long as learning took since the last checkpoint before its first use."
       },
@@ -198,7 +219,8 @@ final class OperatorCommands {
   @Command(
       name = "prune",
       description =
-          "Takes versions off Kafka, but the newest, the one that is pinned and the one that is learned on from.",
+          "Takes versions off Kafka, but the newest, the one that is pinned and the one that is"
+              + " learned on from.",
       mixinStandardHelpOptions = true)
   static final class Prune extends Ask {
     @Option(

@@ -35,6 +35,7 @@ public final class Topics {
     List<Topic<?, ?>> all = new ArrayList<>(DocumentTopics.ALL);
     all.add(ControlTopics.CONTROL);
     all.add(ModelTopics.MODELS);
+    all.add(ModelTopics.MODELS_IN);
     all.addAll(LearnerTopics.ALL);
     all.add(ExtractionTopics.EXTRACTIONS);
     all.add(DriftTopics.DRIFT);

@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param action what is to be done
  * @param number what the action needs: a version, or how many versions; 0 when it needs none
- * @param name what the action needs: a document; empty when it needs none
+ * @param name what the action needs: a document, or the digest of weights; empty when it needs none
  */
 public record Control(Action action, long number, String name) {
 
@@ -30,7 +30,9 @@ public record Control(Action action, long number, String name) {
     /** Take all versions off Kafka but so many of the newest, and those that are in use. */
     PRUNE("keep"),
     /** Make what is learned as if that document had never been learned, and publish it. */
-    UNLEARN("document");
+    UNLEARN("document"),
+    /** Learn on from these weights, which are in {@code models.in}, and publish them. */
+    IMPORT("digest");
 
     private final String needs;
 
@@ -50,7 +52,7 @@ public record Control(Action action, long number, String name) {
 
     /** Whether what it needs is a name; else it is a number. */
     public boolean needsName() {
-      return this == UNLEARN;
+      return this == UNLEARN || this == IMPORT;
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentJson;
+import dev.holdfast.version.Digest;
 import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonInput;
 import dev.holdfast.wire.Reason;
@@ -24,6 +25,9 @@ public final class ControlJson {
       return Control.of(action);
     }
     JsonInput needed = in.required(action.needs());
+    if (action == Action.IMPORT) {
+      return Control.of(action, digest(needed).text());
+    }
     if (action.needsName()) {
       return Control.of(action, DocumentJson.name(needed, DocumentId.MAX_LENGTH));
     }
@@ -32,6 +36,16 @@ public final class ControlJson {
       throw needed.bad(Reason.BAD_VALUE, "a whole number from 1", Long.toString(number));
     }
     return new Control(action, number);
+  }
+
+  private static Digest digest(JsonInput in) throws BadInput {
+    String text = in.text(1, MAX_TEXT);
+    try {
+      return new Digest(text);
+    } catch (IllegalArgumentException e) {
+      throw in.bad(
+          Reason.BAD_VALUE, "sha256: and 64 hexadecimal digits", text.length() + " characters");
+    }
   }
 
   private static Action action(JsonInput in) throws BadInput {

@@ -3,10 +3,13 @@ package dev.holdfast.learner;
 import dev.holdfast.control.ControlMessage;
 import dev.holdfast.document.CollectionName;
 import java.util.Optional;
+import java.util.Set;
 
 /** What operators ask, in its order. */
-@FunctionalInterface
 interface Commands {
+  /** The collections that anything was asked of by now. */
+  Set<CollectionName> collections();
+
   /**
    * The first message about a collection from an offset of {@code control} on, if there is one by
    * now.

@@ -22,8 +22,16 @@ import java.util.Optional;
 final class ContinualLearning implements Learning {
   private final ContinualLearner learner;
 
-  private ContinualLearning(ContinualLearner learner) {
+  /** What it began with, until it learns: its own weights would lack the calibration of these. */
+  private Optional<Weights> untouched;
+
+  private ContinualLearning(ContinualLearner learner, Optional<Weights> untouched) {
     this.learner = requireNonNull(learner, "learner is null");
+    this.untouched = untouched;
+  }
+
+  private ContinualLearning(ContinualLearner learner) {
+    this(learner, Optional.empty());
   }
 
   /**
@@ -39,6 +47,12 @@ final class ContinualLearning implements Learning {
             start
                 .map(weights -> ContinualLearner.startFrom(settings, weights))
                 .orElseGet(() -> new ContinualLearner(settings)));
+      }
+
+      @Override
+      public Learning startFrom(Weights weights) {
+        return new ContinualLearning(
+            ContinualLearner.startFrom(settings, weights), Optional.of(weights));
       }
 
       @Override
@@ -59,6 +73,9 @@ final class ContinualLearning implements Learning {
   @Override
   public Outcome learn(List<Example> examples, long seed) {
     RoundReport report = learner.learn(examples, seed);
+    if (report.updates() > 0) {
+      untouched = Optional.empty();
+    }
     return new Outcome(report.updates(), report.remembered());
   }
 
@@ -79,7 +96,7 @@ final class ContinualLearning implements Learning {
 
   @Override
   public Weights weights() {
-    return learner.weights();
+    return untouched.orElseGet(learner::weights);
   }
 
   @Override

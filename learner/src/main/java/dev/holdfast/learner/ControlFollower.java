@@ -77,6 +77,11 @@ final class ControlFollower implements Commands, AutoCloseable {
   }
 
   @Override
+  public Set<CollectionName> collections() {
+    return Set.copyOf(messages.keySet());
+  }
+
+  @Override
   public Optional<ControlMessage> next(CollectionName collection, long from) {
     NavigableMap<Long, ControlMessage> all = messages.get(collection);
     Map.Entry<Long, ControlMessage> next = all == null ? null : all.ceilingEntry(from);

@@ -115,6 +115,11 @@ record JournalRecord(
       return refused.isEmpty() && control.orElseThrow().action() == action;
     }
 
+    /** The digest of the weights that were imported, if any were. */
+    Optional<Digest> imported() {
+      return did(Action.IMPORT) ? control.map(asked -> new Digest(asked.name())) : Optional.empty();
+    }
+
     /** The document that was unlearned, if one was. */
     Optional<DocumentId> unlearned() {
       return did(Action.UNLEARN)

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -79,7 +80,8 @@ final class LearnerLoop implements AutoCloseable {
     control = new ControlFollower(clients.log(), measurements);
     suspects = new Suspects(settings.maxAborts());
     surroundings =
-        new Surroundings(settings, learners, control, restore, suspects, measurements, clock);
+        new Surroundings(
+            settings, learners, control, this::partition, restore, suspects, measurements, clock);
   }
 
   /** Joins the group, and fences a twin that has the same transactional id. */
@@ -87,6 +89,16 @@ final class LearnerLoop implements AutoCloseable {
     transactions.start();
     control.start();
     consumer.subscribe(List.of(DocumentTopics.EXAMPLES.name()), new Assignment());
+  }
+
+  /** As the partitioner of all Kafka clients has it, which ingest leaves it to. */
+  private int partition(CollectionName collection) {
+    byte[] key =
+        DocumentTopics.EXAMPLES
+            .keys()
+            .serializer()
+            .serialize(DocumentTopics.EXAMPLES.name(), collection);
+    return BuiltInPartitioner.partitionForKey(key, reader.partitions(DocumentTopics.EXAMPLES));
   }
 
   private final class Assignment implements ConsumerRebalanceListener {

@@ -30,6 +30,14 @@ interface Learning extends AutoCloseable {
      */
     Learning restore(DataInput in) throws IOException;
 
+    /**
+     * A learner that begins with what a version knows, and remembers none of the documents behind
+     * it.
+     *
+     * @throws IllegalArgumentException when the weights are of another format
+     */
+    Learning startFrom(Weights weights);
+
     /** Names all that learning depends on besides examples and seeds. */
     Digest configuration();
   }

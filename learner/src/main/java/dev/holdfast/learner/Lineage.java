@@ -157,6 +157,10 @@ record Lineage(
       return new Lineage(
           collection, offset, next, version, back, kept, List.of(), next.updates(), then);
     }
+    if (order.did(Action.IMPORT)) {
+      return new Lineage(
+          collection, offset, next, version, 0, kept, List.of(), next.updates(), then);
+    }
     List<Kept> stay = kept;
     List<LearnedExample> learned = unpublished;
     if (order.unlearned().isPresent()) {

@@ -5,6 +5,7 @@ import dev.holdfast.control.Control.Action;
 import dev.holdfast.control.ControlMessage;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.learner.JournalRecord.Order;
+import dev.holdfast.version.Digest;
 import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.Reason;
 import java.util.Optional;
@@ -36,12 +37,14 @@ final class Obedience {
     Optional<BadInput> refusal =
         message.fault().or(() -> message.control().flatMap(control -> missing(lineage, control)));
     if (refusal.isPresent()) {
-      Optional<String> code = refusal.map(why -> why.reason().code());
-      return new Answer(new Order(message.offset(), message.control(), code, 0), refusal);
+      return refuse(message, refusal.get());
     }
     Control control = message.control().orElseThrow();
     if (control.action() == Action.UNLEARN) {
       return unlearn(live, message, control);
+    }
+    if (control.action() == Action.IMPORT) {
+      return importWeights(live, message, control);
     }
     long backTo = 0;
     if (control.action() == Action.ROLLBACK) {
@@ -54,20 +57,34 @@ final class Obedience {
     return new Answer(order, Optional.empty());
   }
 
+  private static Answer refuse(ControlMessage message, BadInput why) {
+    Optional<String> code = Optional.of(why.reason().code());
+    return new Answer(new Order(message.offset(), message.control(), code, 0), Optional.of(why));
+  }
+
+  private Answer importWeights(LiveLineage live, ControlMessage message, Control control) {
+    try {
+      live.goBack(past.imported(new Digest(control.name())));
+    } catch (BadInput e) {
+      return refuse(message, e);
+    }
+    return new Answer(
+        new Order(message.offset(), message.control(), Optional.empty(), 0), Optional.empty());
+  }
+
   private Answer unlearn(LiveLineage live, ControlMessage message, Control control) {
     Lineage lineage = live.lineage();
     RoundKey last = new RoundKey(lineage.collection(), lineage.counters().rounds());
     Optional<Surroundings.Without> without =
         past.without(partition, last, new DocumentId(control.name()));
     if (without.isEmpty()) {
-      BadInput why =
+      return refuse(
+          message,
           new BadInput(
               Reason.UNKNOWN_DOCUMENT,
               "$.document",
               "a document that was learned",
-              "one that was not");
-      Optional<String> code = Optional.of(why.reason().code());
-      return new Answer(new Order(message.offset(), message.control(), code, 0), Optional.of(why));
+              "one that was not"));
     }
     live.goBack(without.get().learning());
     return new Answer(

@@ -5,18 +5,25 @@ import dev.holdfast.control.ControlJson;
 import dev.holdfast.control.ControlTopics;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.learner.JournalRecord.Order;
+import dev.holdfast.version.Chunks;
+import dev.holdfast.version.Digest;
+import dev.holdfast.version.ImportKey;
+import dev.holdfast.version.ModelTopics;
 import dev.holdfast.wire.JsonOutput;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -38,19 +45,31 @@ public final class Operator implements AutoCloseable {
    * @param offset of the message in {@code control}
    * @param round number of the round that saw to it
    * @param refused code of the reason when nothing was done
+   * @param published what came of it, if a version did
    * @param relearned what it took when rounds had to be learned again
    */
   public record Answer(
-      long offset, long round, Optional<String> refused, Optional<Relearned> relearned) {}
+      long offset,
+      long round,
+      Optional<String> refused,
+      Optional<Published> published,
+      Optional<Relearned> relearned) {}
+
+  /**
+   * A version that came of it.
+   *
+   * @param version its number
+   * @param digest of its weights
+   */
+  public record Published(long version, Digest digest) {}
 
   /**
    * What it took to learn rounds again.
    *
-   * @param version number of the version that came of it
    * @param rounds that were learned again
    * @param time that took
    */
-  public record Relearned(long version, int rounds, Duration time) {}
+  public record Relearned(int rounds, Duration time) {}
 
   /**
    * @param kafka properties of every client, {@code bootstrap.servers} among them
@@ -116,26 +135,44 @@ public final class Operator implements AutoCloseable {
         order.offset(),
         round.key().round(),
         order.refused(),
+        round.published().map(version -> new Published(version.version(), version.digest())),
         order
             .relearned()
-            .map(
-                cost ->
-                    new Relearned(
-                        round.published().orElseThrow().version(),
-                        cost.rounds(),
-                        Duration.ofMillis(cost.millis()))));
+            .map(cost -> new Relearned(cost.rounds(), Duration.ofMillis(cost.millis()))));
+  }
+
+  /**
+   * Puts weights where a learner that is asked to import them finds them.
+   *
+   * @return the digest to ask by
+   */
+  public Digest upload(byte[] safetensors) throws InterruptedException {
+    List<byte[]> chunks = Chunks.split(safetensors);
+    Digest digest = Digest.of(chunks);
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (int part = 0; part < chunks.size(); part++) {
+      byte[] key = new ImportKey(digest, part).toString().getBytes(StandardCharsets.UTF_8);
+      sent.add(
+          producer.send(new ProducerRecord<>(ModelTopics.MODELS_IN.name(), key, chunks.get(part))));
+    }
+    for (Future<RecordMetadata> chunk : sent) {
+      offset(chunk);
+    }
+    return digest;
   }
 
   private long send(CollectionName collection, Control control) throws InterruptedException {
+    return offset(
+        producer.send(
+            new ProducerRecord<>(
+                ControlTopics.CONTROL.name(),
+                collection.value().getBytes(StandardCharsets.UTF_8),
+                JsonOutput.bytes(ControlJson::write, control))));
+  }
+
+  private static long offset(Future<RecordMetadata> sent) throws InterruptedException {
     try {
-      return producer
-          .send(
-              new ProducerRecord<>(
-                  ControlTopics.CONTROL.name(),
-                  collection.value().getBytes(StandardCharsets.UTF_8),
-                  JsonOutput.bytes(ControlJson::write, control)))
-          .get()
-          .offset();
+      return sent.get().offset();
     } catch (ExecutionException e) {
       throw new KafkaException("what is asked could not be sent", e.getCause());
     }

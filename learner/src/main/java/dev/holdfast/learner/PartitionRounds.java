@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * The rounds of all collections of one partition of {@code examples}: examples in, transactions
@@ -33,6 +34,8 @@ final class PartitionRounds implements AutoCloseable {
   private final LearnerMeasurements measurements;
   private final InstantSource clock;
   private final Commands commands;
+  private final ToIntFunction<CollectionName> partitions;
+  private final int partition;
   private final Suspects suspects;
   private final RoundWork work;
   private final RoundWriter writer;
@@ -56,6 +59,8 @@ final class PartitionRounds implements AutoCloseable {
     measurements = surroundings.measurements();
     clock = surroundings.clock();
     commands = surroundings.commands();
+    partitions = surroundings.partitions();
+    this.partition = partition;
     suspects = surroundings.suspects();
     work = new RoundWork(partition, surroundings);
     writer =
@@ -83,15 +88,41 @@ final class PartitionRounds implements AutoCloseable {
       return;
     }
     if (lineage == null) {
-      lineage =
-          LiveLineage.begin(
-              Lineage.begin(
-                  record.collection(), orphans.getOrDefault(record.collection(), List.of())),
-              learners.begin());
-      lineages.put(record.collection(), lineage);
-      turns.addFirst(lineage);
+      lineage = begin(record.collection());
     }
     lineage.waits(record);
+  }
+
+  private LiveLineage begin(CollectionName collection) {
+    LiveLineage lineage =
+        LiveLineage.begin(
+            Lineage.begin(collection, orphans.getOrDefault(collection, List.of())),
+            learners.begin());
+    lineages.put(collection, lineage);
+    turns.addFirst(lineage);
+    return lineage;
+  }
+
+  /** A collection that nobody has taught yet may begin with weights from elsewhere. */
+  private void beginImported() {
+    for (CollectionName collection : commands.collections()) {
+      if (!lineages.containsKey(collection)
+          && isImported(collection)
+          && partitions.applyAsInt(collection) == partition) {
+        begin(collection);
+      }
+    }
+  }
+
+  private boolean isImported(CollectionName collection) {
+    Optional<ControlMessage> message = commands.next(collection, 0);
+    while (message.isPresent()) {
+      if (message.get().control().filter(c -> c.action() == Action.IMPORT).isPresent()) {
+        return true;
+      }
+      message = commands.next(collection, message.get().offset() + 1);
+    }
+    return false;
   }
 
   /** How many examples wait. */
@@ -105,6 +136,7 @@ final class PartitionRounds implements AutoCloseable {
 
   /** What somebody waits for: what operators ask, a version that is due, or examples to learn. */
   Optional<Step> urgent() {
+    beginImported();
     Optional<LiveLineage> asked = turn(lineage -> asks(lineage).isPresent());
     if (asked.isPresent()) {
       return asked.map(this::obey);
@@ -212,7 +244,7 @@ final class PartitionRounds implements AutoCloseable {
 
   private Step obey(LiveLineage lineage) {
     RoundWork.Done done = work.obey(lineage, asks(lineage).orElseThrow());
-    return round(lineage, done, did(done, Action.UNLEARN));
+    return round(lineage, done, did(done, Action.UNLEARN) || did(done, Action.IMPORT));
   }
 
   private Step learn(LiveLineage lineage) {
@@ -235,8 +267,9 @@ final class PartitionRounds implements AutoCloseable {
     Step step = Step.of(lineage, firstNotSeenTo());
     Optional<ModelParts> version = publish ? Optional.of(split(lineage)) : Optional.empty();
     Lineage after = writer.round(step, before, done, version, clock.instant());
-    // Neither is ever done again: the learner that it led to is saved with it.
-    boolean wentBack = did(done, Action.ROLLBACK) || did(done, Action.UNLEARN);
+    // None of these is ever done again: the learner that it led to is saved with it.
+    boolean wentBack =
+        did(done, Action.ROLLBACK) || did(done, Action.UNLEARN) || did(done, Action.IMPORT);
     if (wentBack || lineage.roundsSinceCheckpoint() + 1 >= settings.checkpoints().everyRounds()) {
       writer.checkpoint(
           step, after, lineage.learning(), journalFrom(lineage), lineage.checkpoints());

@@ -5,6 +5,7 @@ import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.learner.JournalRecord.Kind;
+import dev.holdfast.version.Digest;
 import dev.holdfast.version.ModelParts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ import org.slf4j.LoggerFactory;
 final class Relearning implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Relearning.class);
 
-  private final Learning learning;
+  private Learning learning;
+  private Optional<Learning> imported = Optional.empty();
   private final List<Checkpoint> checkpoints;
   private final long last;
   private final LearnerMeasurements measurements;
@@ -108,6 +110,16 @@ final class Relearning implements AutoCloseable {
    */
   void ready(Optional<DocumentId> without) {
     path = RoundPath.of(List.copyOf(rounds), without);
+  }
+
+  /** The digest of the weights that the rounds begin with, if they do not begin as this did. */
+  Optional<Digest> imports() {
+    return path.imported();
+  }
+
+  /** Takes the learner that begins with those weights. */
+  void imported(Learning begin) {
+    imported = Optional.of(begin);
   }
 
   /** From which offset on examples are needed, if any are. */
@@ -192,6 +204,11 @@ final class Relearning implements AutoCloseable {
       learning.consolidate();
     } else if (round.did(Action.ROLLBACK)) {
       forgetSince(round.order().orElseThrow().backTo(), round.key().round());
+    } else if (round.did(Action.IMPORT)) {
+      learning.close();
+      learning = imported.orElseThrow();
+      imported = Optional.empty();
+      remembered = 0;
     } else if (round.kind() == Kind.FORGET) {
       return forget(round);
     }
@@ -264,6 +281,7 @@ final class Relearning implements AutoCloseable {
 
   @Override
   public void close() {
+    imported.ifPresent(Learning::close);
     learning.close();
   }
 }

@@ -6,6 +6,8 @@ import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.Example;
 import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.version.Digest;
+import dev.holdfast.wire.BadInput;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -26,6 +28,7 @@ import org.apache.kafka.common.errors.WakeupException;
 final class Replay {
   private final LogReader reader;
   private final Learning.Source learners;
+  private final Imports imports;
   private final LearnerMeasurements measurements;
   private final BooleanSupplier closing;
 
@@ -108,6 +111,7 @@ final class Replay {
       BooleanSupplier closing) {
     this.reader = requireNonNull(reader, "reader is null");
     this.learners = requireNonNull(learners, "learners is null");
+    imports = new Imports(reader, learners);
     this.measurements = requireNonNull(measurements, "measurements is null");
     this.closing = requireNonNull(closing, "closing is null");
   }
@@ -118,6 +122,7 @@ final class Replay {
     Map<CollectionName, Relearning> collections = begin(scope, checkpoints);
     try {
       long journalEnd = readJournal(scope, checkpoints, collections);
+      collections.forEach(this::importWeights);
       relearn(scope.partition(), collections);
       return new Replayed(collections, journalEnd);
     } catch (RuntimeException e) {
@@ -178,6 +183,20 @@ final class Replay {
             });
     collections.values().forEach(collection -> collection.ready(scope.without()));
     return end;
+  }
+
+  private void importWeights(CollectionName name, Relearning collection) {
+    Digest digest = collection.imports().orElse(null);
+    if (digest != null) {
+      try {
+        collection.imported(imports.begin(digest));
+      } catch (BadInput e) {
+        throw new IllegalStateException(
+            "collection %s: expected the weights it has imported, %s"
+                .formatted(name, e.getMessage()),
+            e);
+      }
+    }
   }
 
   /** Reads the examples once and does every round as soon as all of its examples have been read. */

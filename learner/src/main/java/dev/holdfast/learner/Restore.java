@@ -6,6 +6,7 @@ import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.learner.JournalRecord.Relearned;
 import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.version.Digest;
 import dev.holdfast.version.Manifest;
 import dev.holdfast.version.ManifestJson;
 import dev.holdfast.version.ModelTopics;
@@ -39,6 +40,7 @@ final class Restore implements Surroundings.Past {
   private final LogReader reader;
   private final Replay replay;
   private final Unlearning unlearning;
+  private final Imports imports;
   private final LearnerMeasurements measurements;
   private final InstantSource clock;
 
@@ -57,6 +59,7 @@ final class Restore implements Surroundings.Past {
     this.clock = requireNonNull(clock, "clock is null");
     this.replay = new Replay(reader, learners, measurements, closing);
     this.unlearning = new Unlearning(reader, replay);
+    this.imports = new Imports(reader, learners);
   }
 
   /** Everything that the log says of one partition of {@code examples}. */
@@ -77,6 +80,11 @@ final class Restore implements Surroundings.Past {
         replayed.rounds(),
         Duration.between(start, clock.instant()).toMillis());
     return replayed.learningWithoutForgotten();
+  }
+
+  @Override
+  public Learning imported(Digest digest) throws BadInput {
+    return imports.begin(digest);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.holdfast.learner;
 
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.DocumentId;
+import dev.holdfast.version.Digest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 /**
  * Which of a collection's rounds lead to its last one, and which documents those leave out by now.
  * Rounds that a rollback has given up lead nowhere; a document that was unlearned is left out by
- * every round before that.
+ * every round before that. Nothing that comes before weights are imported leads anywhere.
  *
  * <p>Immutable.
  */
@@ -30,6 +31,7 @@ final class RoundPath {
   /** By document, the rounds that unlearned it. */
   private final Map<DocumentId, NavigableSet<Long>> unlearned = new HashMap<>();
 
+  private Optional<Digest> imported = Optional.empty();
   private OptionalLong latestPublished = OptionalLong.empty();
 
   private RoundPath() {}
@@ -44,7 +46,7 @@ final class RoundPath {
     RoundPath path = new RoundPath();
     without.ifPresent(document -> path.unlearn(document, NOW));
     long wanted = rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).key().round();
-    for (int i = rounds.size() - 1; i >= 0; i--) {
+    for (int i = rounds.size() - 1; i >= 0 && path.imported.isEmpty(); i--) {
       JournalRecord round = rounds.get(i);
       long number = round.key().round();
       if (number == wanted) {
@@ -61,6 +63,7 @@ final class RoundPath {
     if (latestPublished.isEmpty() && round.published().isPresent()) {
       latestPublished = OptionalLong.of(number);
     }
+    imported = round.order().flatMap(JournalRecord.Order::imported);
     round
         .order()
         .flatMap(JournalRecord.Order::unlearned)
@@ -74,6 +77,11 @@ final class RoundPath {
   /** Whether that round leads to the last one. */
   boolean leads(long round) {
     return leading.contains(round);
+  }
+
+  /** The digest of the weights that the path begins with, if it begins with any. */
+  Optional<Digest> imported() {
+    return imported;
   }
 
   /** Whether that is the last round that published a version and leads to the last one. */

@@ -87,20 +87,23 @@ final class RoundWriter {
   private Manifest manifest(
       Lineage before, Lineage after, RoundWork.Done done, Content content, Instant now) {
     // Learned since the parent: what earlier rounds had left unpublished, and this round.
+    Optional<Digest> imported = done.order().flatMap(Order::imported);
     List<LearnedExample> learned = new ArrayList<>();
-    learned.addAll(before.unpublished());
+    if (imported.isEmpty()) {
+      learned.addAll(before.unpublished());
+    }
     learned.addAll(done.batch().learned());
     done.order()
         .flatMap(Order::unlearned)
         .ifPresent(document -> learned.removeIf(one -> one.document().equals(document)));
     return new Manifest(
         before.nextVersion(),
-        before.parent(),
+        imported.isPresent() ? 0 : before.parent(),
         content,
         Instant.ofEpochMilli(now.toEpochMilli()),
         learned,
         after.counters(),
-        new Provenance(partition, after.nextOffset(), done.seed(), configuration),
+        new Provenance(partition, after.nextOffset(), done.seed(), configuration, imported),
         after.orders().next());
   }
 

@@ -1,8 +1,12 @@
 package dev.holdfast.learner;
 
+import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
+import dev.holdfast.version.Digest;
+import dev.holdfast.wire.BadInput;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /**
  * What the rounds of all partitions of a process share.
@@ -10,6 +14,7 @@ import java.util.Optional;
  * @param settings how rounds are run
  * @param learners where learners come from
  * @param commands what operators ask
+ * @param partitions by which partition of {@code examples} a collection comes
  * @param past how collections were earlier
  * @param suspects what the learner has failed on
  * @param measurements what is reported
@@ -19,6 +24,7 @@ record Surroundings(
     LearnerSettings settings,
     Learning.Source learners,
     Commands commands,
+    ToIntFunction<CollectionName> partitions,
     Past past,
     Suspects suspects,
     LearnerMeasurements measurements,
@@ -42,6 +48,13 @@ record Surroundings(
      * @return empty when it has not learned the document
      */
     Optional<Without> without(int partition, RoundKey last, DocumentId document);
+
+    /**
+     * A learner that begins with weights from {@code models.in}.
+     *
+     * @throws BadInput when they are not there, or no weights to learn on from
+     */
+    Learning imported(Digest digest) throws BadInput;
   }
 
   /**

@@ -148,7 +148,12 @@ public final class VersionHistory implements AutoCloseable {
             if (round.did(Action.ROLLBACK)) {
               parent[0] = round.order().flatMap(Order::control).orElseThrow().number();
               sinceParent.clear();
-            } else if (round.published().isPresent()) {
+            } else if (round.did(Action.IMPORT)) {
+              parent[0] = 0;
+              sinceParent.clear();
+              sinceParent.add(round);
+            }
+            if (round.published().isPresent()) {
               long number = round.published().get().version();
               if (number == version.number()) {
                 found[0] = new Path(version, parent[0], List.copyOf(sinceParent));

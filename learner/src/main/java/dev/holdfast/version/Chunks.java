@@ -41,6 +41,15 @@ public final class Chunks {
   }
 
   /**
+   * Puts together all there are.
+   *
+   * @throws BadChunks when there are none, one is missing, or the digest is another
+   */
+  public byte[] join(Digest digest) throws BadChunks {
+    return join(Math.max(1, chunks.size()), bytes, digest);
+  }
+
+  /**
    * Puts them together.
    *
    * @param parts how many there must be, numbered from 0

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The one reader and writer of a manifest, {@code docs/schema/manifest.json}. */
 public final class ManifestJson {
@@ -81,7 +82,10 @@ public final class ManifestJson {
         in.required("partition").integer(0, Integer.MAX_VALUE),
         in.required("offset").longInteger(),
         in.required("seed").longInteger(),
-        digest(in, "configuration"));
+        digest(in, "configuration"),
+        in.optional("imported").isPresent()
+            ? Optional.of(digest(in, "imported"))
+            : Optional.empty());
   }
 
   private static Digest digest(JsonInput in, String key) throws BadInput {
@@ -108,6 +112,9 @@ public final class ManifestJson {
     out.writeNumberField("offset", provenance.offset());
     out.writeNumberField("seed", provenance.seed());
     out.writeStringField("configuration", provenance.configuration().text());
+    if (provenance.imported().isPresent()) {
+      out.writeStringField("imported", provenance.imported().get().text());
+    }
     out.writeEndObject();
     if (manifest.obeyed() > 0) {
       out.writeNumberField("obeyed", manifest.obeyed());

@@ -10,6 +10,17 @@ public final class ModelTopics {
   private ModelTopics() {}
 
   /**
+   * Weights from elsewhere, as chunks of safetensors files that operators write before they ask for
+   * an import. Bytes, since anyone may write here: keys are {@link ImportKey}s, what has another
+   * key is passed over.
+   *
+   * <p>Kept for ever: a version that was imported is rebuilt from here.
+   */
+  public static final Topic<byte[], byte[]> MODELS_IN =
+      new Topic<>(
+          "models.in", Serdes.ByteArray(), Serdes.ByteArray(), 1, Map.of("retention.ms", "-1"));
+
+  /**
    * Manifests ({@link ManifestJson}) and chunks of weights. The chunks of a version come first and
    * its manifest last, all in one transaction. Versions that are no longer kept have tombstones.
    *

@@ -2,6 +2,8 @@ package dev.holdfast.version;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /**
  * What a version was made from: with the same examples up to here, the same configuration and the
  * seeds in the journal it can be made again.
@@ -10,9 +12,18 @@ import static java.util.Objects.requireNonNull;
  * @param offset one past the latest example of the collection that was learned
  * @param seed of the latest round
  * @param configuration digest of all that the learning depends on besides examples and seeds
+ * @param imported digest of the weights from elsewhere that the version is, if it is that
  */
-public record Provenance(int partition, long offset, long seed, Digest configuration) {
+public record Provenance(
+    int partition, long offset, long seed, Digest configuration, Optional<Digest> imported) {
+
+  /** Of a version that was learned here. */
+  public Provenance(int partition, long offset, long seed, Digest configuration) {
+    this(partition, offset, seed, configuration, Optional.empty());
+  }
+
   public Provenance {
+    requireNonNull(imported, "imported is null");
     requireNonNull(configuration, "configuration is null");
     if (partition < 0 || offset < 0) {
       throw new IllegalArgumentException(

@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ControlJsonTest {
 
   private static Control sample(Action action) {
+    if (action == Action.IMPORT) {
+      return Control.of(action, "sha256:" + "0".repeat(64));
+    }
     if (action.needsName()) {
       return Control.of(action, "inv-7");
     }
@@ -62,7 +65,8 @@ class ControlJsonTest {
             "{\"action\":\"resume\"}",
             "{\"action\":\"consolidate\"}",
             "{\"action\":\"prune\",\"keep\":7}",
-            "{\"action\":\"unlearn\",\"document\":\"inv-7\"}");
+            "{\"action\":\"unlearn\",\"document\":\"inv-7\"}",
+            "{\"action\":\"import\",\"digest\":\"sha256:" + "0".repeat(64) + "\"}");
   }
 
   @ParameterizedTest
@@ -81,7 +85,8 @@ class ControlJsonTest {
         "{\"action\":\"prune\",\"version\":7} | MISSING_KEY",
         "{\"action\":\"unlearn\"} | MISSING_KEY",
         "{\"action\":\"unlearn\",\"document\":7} | WRONG_TYPE",
-        "{\"action\":\"unlearn\",\"document\":\"a/b\"} | BAD_VALUE"
+        "{\"action\":\"unlearn\",\"document\":\"a/b\"} | BAD_VALUE",
+        "{\"action\":\"import\",\"digest\":\"sha256:0\"} | BAD_VALUE"
       })
   void aBadMessageIsAFaultWithItsReason(String json, Reason reason) throws IOException {
     ControlMessage message = message("shop", json);

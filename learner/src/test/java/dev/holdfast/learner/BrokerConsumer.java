@@ -1,15 +1,19 @@
 package dev.holdfast.learner;
 
+import dev.holdfast.topic.DocumentTopics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /** Kafka's own fake, reading what is in a {@link TestBroker}. */
@@ -58,6 +62,13 @@ final class BrokerConsumer<K, V> extends MockConsumer<K, V> {
     Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     partitions.forEach(partition -> committed.put(partition, broker.committed(partition)));
     return committed;
+  }
+
+  @Override
+  public synchronized List<PartitionInfo> partitionsFor(String topic) {
+    return IntStream.range(0, DocumentTopics.EXAMPLES.partitions())
+        .mapToObj(partition -> new PartitionInfo(topic, partition, null, null, null))
+        .toList();
   }
 
   /** Gives it the partitions, as a broker would: from the committed offsets on. */

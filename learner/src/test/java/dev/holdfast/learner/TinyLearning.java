@@ -2,12 +2,15 @@ package dev.holdfast.learner;
 
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Example;
+import dev.holdfast.network.Safetensors;
 import dev.holdfast.network.Tensor;
 import dev.holdfast.network.Weights;
 import dev.holdfast.version.Digest;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -37,6 +40,22 @@ final class TinyLearning implements Learning {
       @Override
       public Learning begin() {
         return new TinyLearning(size);
+      }
+
+      @Override
+      public Learning startFrom(Weights weights) {
+        if (weights.parameters() != size) {
+          throw new IllegalArgumentException(
+              "expected %d weights, was %d".formatted(size, weights.parameters()));
+        }
+        byte[] file = Safetensors.write(weights);
+        int bytes = size * Float.BYTES;
+        TinyLearning learning = new TinyLearning(size);
+        ByteBuffer.wrap(file, file.length - bytes, bytes)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .asFloatBuffer()
+            .get(learning.weights);
+        return learning;
       }
 
       @Override

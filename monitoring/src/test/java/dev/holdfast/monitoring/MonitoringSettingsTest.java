@@ -62,7 +62,8 @@ class MonitoringSettingsTest {
                     .anyMatch(
                         p ->
                             p.equals(
-                                "monitoring.forgetting.min-documents: expected at most window.documents, 20, was \"30\""))
+                                "monitoring.forgetting.min-documents: expected at most"
+                                    + " window.documents, 20, was \"30\""))
                     .anyMatch(p -> p.startsWith("monitoring.fading.factor: expected a number"))
                     .anyMatch(
                         p -> p.startsWith("monitoring.console.serving-url: expected an address"))

@@ -11,13 +11,16 @@ import dev.holdfast.monitoring.MonitoringService;
 import dev.holdfast.sample.SampleStream;
 import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.topic.Topic;
+import dev.holdfast.version.Manifest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,8 +38,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A document on its way out of all services, on a real broker. */
-class ForgettingIT {
+/** What operators do to what is learned beyond going back: documents out, weights in. */
+class LineageIT {
   /** Of a second or two in all, so that rounds are learned again in no more. */
   private static final Map<String, String> LEARNING =
       Map.of(
@@ -114,6 +117,33 @@ class ForgettingIT {
     }
   }
 
+  @Test
+  void anExportedVersionIsImportedIntoAnotherCollectionAndCanBeRebuilt() throws Exception {
+    SampleStream sample = new SampleStream(32);
+    Path export = folder.resolve("export");
+    try (Seen seen = new Seen(kafka)) {
+      teach(seen, sample.at(0));
+      long version = seen.learnedBy(sample.at(0).document().id());
+      JsonNode exported = run(0, "export", Long.toString(version), "--to", export.toString());
+
+      JsonNode done = run(0, "import", export.toString(), "--collection", "elsewhere");
+
+      assertThat(done.get("version").asLong()).isEqualTo(1);
+      assertThat(done.get("digest")).isEqualTo(exported.get("digest"));
+      seen.await(
+          "the imported version", () -> seen.versions.stream().anyMatch(LineageIT::isImported));
+      JsonNode rebuilt = run(0, "rebuild", "1", "--collection", "elsewhere");
+      assertThat(rebuilt.get("equal").asBoolean()).isTrue();
+    }
+    Files.write(export.resolve(ExportCommand.WEIGHTS), new byte[] {0}, StandardOpenOption.APPEND);
+    assertThat(execute(2, "import", export.toString())).isEmpty();
+  }
+
+  private static boolean isImported(Manifest manifest) {
+    return manifest.version().collection().value().equals("elsewhere")
+        && manifest.provenance().imported().isPresent();
+  }
+
   private static void teach(Seen seen, LabelledDocument document) {
     seen.client().send(document.document());
     seen.client().send(document.annotation());
@@ -186,6 +216,10 @@ class ForgettingIT {
   }
 
   private static JsonNode run(int exit, String... arguments) throws Exception {
+    return JSON.readTree(execute(exit, arguments));
+  }
+
+  private static String execute(int exit, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     List<String> all = new ArrayList<>(List.of("models"));
@@ -198,6 +232,6 @@ class ForgettingIT {
             .setErr(new PrintWriter(err))
             .execute(all.toArray(String[]::new));
     assertThat(code).as(err.toString()).isEqualTo(exit);
-    return JSON.readTree(out.toString());
+    return out.toString();
   }
 }
