@@ -14,7 +14,6 @@ import dev.holdfast.sample.PartialAnnotations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -36,12 +35,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   enum Mode {
     STREAM,
-    JOINT;
-
-    /** Its name on the command line and in reports. */
-    String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    JOINT
   }
 
   @Mixin private Output output;

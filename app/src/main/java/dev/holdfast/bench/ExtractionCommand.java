@@ -6,6 +6,7 @@ import dev.holdfast.command.Logs;
 import dev.holdfast.command.Output;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -25,7 +26,7 @@ import picocli.CommandLine.TypeConversionException;
     name = "extraction",
     description = {
       "Learns each set by itself and tests after its first documents, as evaluate does for one of them; also with parts of extraction taken out.",
-      "The sets are learned with the same settings."
+      "The sets are learned with the same settings; foreign is the part of all values that are in fields of no document of the set."
     },
     mixinStandardHelpOptions = true)
 final class ExtractionCommand implements Callable<Integer> {
@@ -51,12 +52,13 @@ final class ExtractionCommand implements Callable<Integer> {
 
   @Option(
       names = "--modes",
-      paramLabel = "stream|joint",
+      paramLabel = "stream|joint|mixed",
       split = ",",
       defaultValue = "stream",
       showDefaultValue = Visibility.ALWAYS,
-      description = "How the documents come.")
-  private List<EvaluateCommand.Mode> modes;
+      description =
+          "How the documents come: each set to a learner of its own, once or again and again; or all sets to one learner, in turn by chance, tested at the end.")
+  private List<Arrival> arrivals;
 
   @Option(
       names = "--ablations",
@@ -109,12 +111,11 @@ final class ExtractionCommand implements Callable<Integer> {
     for (Ablation ablation : ablations) {
       learning.read(ablation.settings()); // says what is wrong before anything takes time
     }
+    List<StreamSegment> read = StreamSegment.read(sets, limit == null ? Integer.MAX_VALUE : limit);
     List<ExtractionReport.Row> rows = new ArrayList<>();
-    for (StreamSegment set : StreamSegment.read(sets, limit == null ? Integer.MAX_VALUE : limit)) {
-      for (EvaluateCommand.Mode mode : modes) {
-        for (Ablation ablation : ablations) {
-          rows.addAll(measure(set, mode, ablation));
-        }
+    for (Arrival arrival : arrivals) {
+      for (Ablation ablation : ablations) {
+        rows.addAll(measure(read, arrival, ablation));
       }
     }
     ExtractionReport report = new ExtractionReport(seeds, rows);
@@ -123,50 +124,86 @@ final class ExtractionCommand implements Callable<Integer> {
   }
 
   private List<ExtractionReport.Row> measure(
-      StreamSegment set, EvaluateCommand.Mode mode, Ablation ablation) {
+      List<StreamSegment> read, Arrival arrival, Ablation ablation) {
     ExtractionBenchmark benchmark =
-        new ExtractionBenchmark(set, learning.read(ablation.settings()), ablation, labelFraction);
-    SortedSet<Integer> after = new TreeSet<>(documents);
-    after.add(set.training().size());
-    after = after.headSet(set.training().size() + 1);
-    SortedMap<Integer, List<ExtractionBenchmark.Point>> points = new TreeMap<>();
+        new ExtractionBenchmark(learning.read(ablation.settings()), ablation, labelFraction);
+    Map<String, SortedMap<Integer, List<ExtractionBenchmark.Point>>> points = new LinkedHashMap<>();
+    read.forEach(set -> points.put(set.type(), new TreeMap<>()));
     for (int seed = 1; seed <= seeds; seed++) {
-      Map<Integer, ExtractionBenchmark.Point> run =
-          mode == EvaluateCommand.Mode.STREAM
-              ? benchmark.stream(after, seed)
-              : joint(benchmark, after, seed);
-      run.forEach((n, point) -> points.computeIfAbsent(n, k -> new ArrayList<>()).add(point));
-      output.progress(
-          "%s, %s, %s, seed %d: %s"
-              .formatted(set.type(), mode.label(), ablation.label(), seed, summary(run)));
+      if (arrival == Arrival.MIXED) {
+        List<ExtractionBenchmark.Point> run = benchmark.mixed(read, seed);
+        for (int k = 0; k < read.size(); k++) {
+          add(points, read.get(k), arrival, ablation, Map.of(size(read.get(k)), run.get(k)));
+        }
+        continue;
+      }
+      for (StreamSegment set : read) {
+        add(
+            points,
+            set,
+            arrival,
+            ablation,
+            arrival == Arrival.STREAM
+                ? benchmark.stream(set, after(set), seed)
+                : joint(benchmark, set, seed));
+      }
     }
     List<ExtractionReport.Row> rows = new ArrayList<>();
-    points.forEach(
-        (n, all) ->
-            rows.add(
-                new ExtractionReport.Row(
-                    set.type(), mode, ablation, n, n == set.training().size(), all)));
+    for (StreamSegment set : read) {
+      points
+          .get(set.type())
+          .forEach(
+              (n, all) ->
+                  rows.add(
+                      new ExtractionReport.Row(
+                          set.type(), arrival, ablation, n, n == size(set), all)));
+    }
     return rows;
   }
 
-  private static String summary(Map<Integer, ExtractionBenchmark.Point> run) {
-    return run.entrySet().stream()
-        .map(
-            entry ->
-                "%d documents %.4f (%.3f, %.0f s)"
-                    .formatted(
-                        entry.getKey(),
-                        entry.getValue().f1(),
-                        entry.getValue().calibrationError(),
-                        entry.getValue().seconds()))
-        .collect(Collectors.joining(", "));
+  private void add(
+      Map<String, SortedMap<Integer, List<ExtractionBenchmark.Point>>> points,
+      StreamSegment set,
+      Arrival arrival,
+      Ablation ablation,
+      Map<Integer, ExtractionBenchmark.Point> run) {
+    SortedMap<Integer, List<ExtractionBenchmark.Point>> known = points.get(set.type());
+    new TreeMap<>(run)
+        .forEach(
+            (n, point) -> {
+              List<ExtractionBenchmark.Point> all =
+                  known.computeIfAbsent(n, k -> new ArrayList<>());
+              all.add(point);
+              output.progress(
+                  "%s, %s, %s, seed %d, %d documents: F1 %.4f, calibration error %.3f, foreign %.4f, %.0f s"
+                      .formatted(
+                          set.type(),
+                          arrival.label(),
+                          ablation.label(),
+                          all.size(),
+                          n,
+                          point.f1(),
+                          point.calibrationError(),
+                          point.foreignShare(),
+                          point.seconds()));
+            });
   }
 
-  private static Map<Integer, ExtractionBenchmark.Point> joint(
-      ExtractionBenchmark benchmark, SortedSet<Integer> after, long seed) {
+  private static int size(StreamSegment set) {
+    return set.training().size();
+  }
+
+  private SortedSet<Integer> after(StreamSegment set) {
+    SortedSet<Integer> after = new TreeSet<>(documents);
+    after.add(size(set));
+    return after.headSet(size(set) + 1);
+  }
+
+  private Map<Integer, ExtractionBenchmark.Point> joint(
+      ExtractionBenchmark benchmark, StreamSegment set, long seed) {
     Map<Integer, ExtractionBenchmark.Point> points = new TreeMap<>();
-    for (int n : after) {
-      points.put(n, benchmark.joint(n, seed));
+    for (int n : after(set)) {
+      points.put(n, benchmark.joint(set, n, seed));
     }
     return points;
   }

@@ -33,7 +33,7 @@ record ExtractionReport(int seeds, List<Row> rows) {
    */
   record Row(
       String set,
-      EvaluateCommand.Mode mode,
+      Arrival mode,
       Ablation ablation,
       int documents,
       boolean whole,
@@ -48,7 +48,7 @@ record ExtractionReport(int seeds, List<Row> rows) {
 
     private String text() {
       Spread f1 = of(ExtractionBenchmark.Point::f1);
-      return "%-12s %-6s %-16s %5d documents  F1 %.4f ± %.4f  calibration error %.3f  %.1f s  %.0f words/s"
+      return "%-12s %-6s %-16s %5d documents  F1 %.4f ± %.4f  calibration error %.3f  foreign %.4f  %.1f s  %.0f words/s"
           .formatted(
               set,
               mode.label(),
@@ -57,6 +57,7 @@ record ExtractionReport(int seeds, List<Row> rows) {
               f1.mean(),
               f1.deviation(),
               of(ExtractionBenchmark.Point::calibrationError).mean(),
+              of(ExtractionBenchmark.Point::foreignShare).mean(),
               of(ExtractionBenchmark.Point::seconds).mean(),
               of(ExtractionBenchmark.Point::wordsPerSecond).mean());
     }
@@ -77,6 +78,7 @@ record ExtractionReport(int seeds, List<Row> rows) {
       Json.rounded(out, "f1", Optional.of(f1.mean()), DECIMALS);
       Json.rounded(out, "f1Sd", Optional.of(f1.deviation()), DECIMALS);
       mean(out, row, "expectedCalibrationError", ExtractionBenchmark.Point::calibrationError, 4);
+      mean(out, row, "foreignValues", ExtractionBenchmark.Point::foreignShare, 4);
       mean(out, row, "updates", ExtractionBenchmark.Point::updates, 0);
       mean(out, row, "trainSeconds", ExtractionBenchmark.Point::seconds, 2);
       mean(out, row, "wordsPerSecond", ExtractionBenchmark.Point::wordsPerSecond, 0);

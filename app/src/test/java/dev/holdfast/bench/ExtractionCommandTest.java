@@ -105,4 +105,26 @@ class ExtractionCommandTest {
     // Silence taken for absence teaches that half of what is there is not.
     assertThat(rows.get(2).get("f1").doubleValue()).isLessThan(rows.get(0).get("f1").doubleValue());
   }
+
+  @Test
+  void setsLearnedTogetherAreTestedEach() throws IOException {
+    out.getBuffer().setLength(0);
+    run(
+        "bench",
+        "extraction",
+        "--sets",
+        "A=" + train + ":" + test + ",B=" + test + ":" + train,
+        "--modes",
+        "mixed",
+        "-S",
+        QUICK,
+        "--json");
+    JsonNode rows = new ObjectMapper().readTree(out.toString()).get("rows");
+
+    assertThat(rows.findValuesAsText("set")).containsExactly("A", "B");
+    assertThat(rows.findValuesAsText("documents")).containsExactly("12", "6");
+    assertThat(rows.findValuesAsText("updates").get(0))
+        .as("one learner")
+        .isEqualTo(rows.get(1).get("updates").asText());
+  }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /** Finds where an annotated value is printed when the annotator gave only its text. */
 public final class Alignment {
   /** More places than this say nothing of where a value stands. */
-  private static final int MAX_CANDIDATES = 50;
+  public static final int MAX_CANDIDATES = 50;
 
   private Alignment() {}
 

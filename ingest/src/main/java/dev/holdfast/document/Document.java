@@ -45,6 +45,11 @@ public record Document(
     return new DocumentKey(collection, id);
   }
 
+  /** The same document with other words on its pages. */
+  public Document withTokens(List<Token> others) {
+    return new Document(id, collection, type, language, pages, others);
+  }
+
   /** The words of the spans with single spaces between them. */
   public String text(List<TokenSpan> spans) {
     return spans.stream()

@@ -1,6 +1,5 @@
 package dev.holdfast.network;
 
-import dev.holdfast.document.Document;
 import dev.holdfast.document.NormalText;
 import dev.holdfast.document.TokenSpan;
 import java.util.ArrayList;
@@ -28,9 +27,9 @@ final class Decoder {
    * Values worth giving of one field, most confident first, with calibrated confidence; the chain
    * is loaded with the field's logits.
    */
-  static List<PredictedValue> values(Document document, Field field, Chain chain) {
+  static List<PredictedValue> values(Reading reading, Field field, Chain chain) {
     Calibration calibration = field.calibration;
-    return candidates(document, field, chain).stream()
+    return candidates(reading, field, chain).stream()
         .map(
             value ->
                 new PredictedValue(value.text(), calibration.of(value.confidence()), value.spans()))
@@ -39,7 +38,7 @@ final class Decoder {
   }
 
   /** The values on the most probable path, most confident first, with calibrated confidence. */
-  static List<PredictedValue> bestPath(Document document, Field field, Chain chain) {
+  static List<PredictedValue> bestPath(Reading reading, Field field, Chain chain) {
     byte[] path = Viterbi.path(chain);
     List<Candidate> candidates = new ArrayList<>();
     chain.spans(
@@ -51,7 +50,7 @@ final class Decoder {
           }
         });
     candidates.sort(Comparator.comparingDouble(Candidate::probability).reversed());
-    return chosen(document, field, candidates).stream()
+    return chosen(reading, field, candidates).stream()
         .map(
             value ->
                 new PredictedValue(
@@ -72,27 +71,25 @@ final class Decoder {
   }
 
   /** What could be values of one field, most probable first, with raw probabilities. */
-  static List<PredictedValue> candidates(Document document, Field field, Chain chain) {
+  static List<PredictedValue> candidates(Reading reading, Field field, Chain chain) {
     List<Candidate> candidates = new ArrayList<>();
     chain.spans(
         LEAST_PROBABILITY,
         field.maxLength + SPARE_LENGTH,
         (start, end, p) -> candidates.add(new Candidate(new TokenSpan(start, end), p)));
     candidates.sort(Comparator.comparingDouble(Candidate::probability).reversed());
-    return chosen(document, field, candidates);
+    return chosen(reading, field, candidates);
   }
 
   private static List<PredictedValue> chosen(
-      Document document, Field field, List<Candidate> candidates) {
+      Reading reading, Field field, List<Candidate> candidates) {
     if (candidates.isEmpty()) {
       return List.of();
     }
-    return field.piecewise()
-        ? joined(document, candidates)
-        : summed(document, candidates, field.singleValued());
+    return field.piecewise() ? joined(reading, candidates) : summed(reading, candidates, field);
   }
 
-  private static List<PredictedValue> joined(Document document, List<Candidate> candidates) {
+  private static List<PredictedValue> joined(Reading reading, List<Candidate> candidates) {
     List<TokenSpan> pieces = new ArrayList<>();
     double confidence = 1;
     for (Candidate candidate : candidates) {
@@ -106,19 +103,23 @@ final class Decoder {
       return List.of();
     }
     pieces.sort(Comparator.comparingInt(TokenSpan::start));
-    return List.of(new PredictedValue(document.text(pieces), confidence, pieces));
+    return List.of(new PredictedValue(reading.text(pieces), confidence, pieces));
   }
 
   private static List<PredictedValue> summed(
-      Document document, List<Candidate> candidates, boolean single) {
+      Reading reading, List<Candidate> candidates, Field field) {
+    boolean single = field.singleValued();
     Map<String, Candidate> best = new LinkedHashMap<>();
     Map<String, Float> total = new LinkedHashMap<>();
     for (Candidate candidate : candidates) {
-      String text = NormalText.of(document.text(List.of(candidate.span())));
+      String text = NormalText.of(reading.text(List.of(candidate.span())));
       if (!text.isEmpty()) {
         best.putIfAbsent(text, candidate);
         total.merge(text, candidate.probability(), single ? Float::sum : (p, q) -> p + q - p * q);
       }
+    }
+    if (single) {
+      share(total, field.absentShare());
     }
     return total.entrySet().stream()
         .filter(entry -> entry.getValue() > Reliability.LEAST)
@@ -128,8 +129,21 @@ final class Decoder {
             entry -> {
               List<TokenSpan> spans = List.of(best.get(entry.getKey()).span());
               double confidence = Math.min(1, entry.getValue());
-              return new PredictedValue(document.text(spans), confidence, spans);
+              return new PredictedValue(reading.text(spans), confidence, spans);
             })
         .toList();
+  }
+
+  /**
+   * Makes probabilities of candidates of which at most one is right: what they leave over is that
+   * there is none, and counts for no more than fields like this one are absent.
+   */
+  private static void share(Map<String, Float> total, float absentShare) {
+    float sum = 0;
+    for (float probability : total.values()) {
+      sum += probability;
+    }
+    float all = sum + absentShare * Math.max(0, 1 - sum);
+    total.replaceAll((text, probability) -> probability / all);
   }
 }

@@ -53,11 +53,12 @@ public final class Extractor implements AutoCloseable {
   /** Reads the fields of one document. Cost is linear in its tokens. */
   public Prediction extract(Document document) {
     int stride = WideTable.PAIR * model.fields.size();
-    int tokens = document.tokens().size();
+    Reading reading = Reading.of(document);
+    int tokens = reading.pieces.tokens().size();
     if (stride == 0 || tokens == 0) {
       return Prediction.EMPTY;
     }
-    Features features = Featurizer.of(document);
+    Features features = Featurizer.of(reading);
     float[] logits =
         encoder.isPresent()
             ? encoder.get().logits(model.words.input(features), tokens)
@@ -72,9 +73,9 @@ public final class Extractor implements AutoCloseable {
       }
       int at = WideTable.PAIR * k;
       chain.load(logits, stride, at, tokens, model.parameters.weights(), field.chain);
-      List<PredictedValue> values = decoding.values(document, field, chain);
+      List<PredictedValue> values = decoding.values(reading, field, chain);
       if (!values.isEmpty()) {
-        found.put(field.name, values);
+        found.put(field.name, values.stream().map(reading::printed).toList());
       }
     }
     return new Prediction(found);

@@ -23,11 +23,12 @@ final class Featurizer {
 
   private Featurizer() {}
 
-  static Features of(Document document) {
-    return new Build(document).features();
+  static Features of(Reading reading) {
+    return new Build(reading).features();
   }
 
   private static final class Build {
+    private final Reading reading;
     private final String type;
     private final List<Token> tokens;
     private final int n;
@@ -42,7 +43,9 @@ final class Featurizer {
     private int[] own;
     private int ownSize;
 
-    Build(Document document) {
+    Build(Reading reading) {
+      this.reading = reading;
+      Document document = reading.pieces;
       type = document.type();
       tokens = document.tokens();
       n = tokens.size();
@@ -72,6 +75,7 @@ final class Featurizer {
         place(i);
         line(i);
         surroundings(i);
+        piece(i);
         wideEnd[i] = wideSize;
         ownWord(words[i]);
         ownEnd[i] = ownSize;
@@ -181,6 +185,18 @@ final class Featurizer {
       add(64, Hash.in(i + 1 == n ? 0 : words[i + 1].core, words[i].core));
       add(65, above[i] < 0 ? 0 : words[above[i]].upper);
       add(66, below[i] < 0 ? 0 : words[below[i]].upper);
+    }
+
+    /** What only a part of a token has: the whole of it, and which part it is. */
+    private void piece(int i) {
+      boolean begins = reading.beginsToken(i);
+      boolean ends = reading.endsToken(i);
+      if (!begins || !ends) {
+        Word whole = new Word(reading.token(i).text(), 0);
+        add(70, whole.folded);
+        add(71, whole.shape);
+        add(72, (begins ? 1 : 0) + (ends ? 2 : 0));
+      }
     }
 
     private void lineWord(int group, int line, int place) {

@@ -35,6 +35,11 @@ final class Field {
   /** From this probability on, the best candidate beats silence where there is always a value. */
   private static final float SINGLE_THRESHOLD = .1f;
 
+  /**
+   * How far the threshold of a single value follows what was measured where there is always one.
+   */
+  private static final float LEAST_CARE = .5f;
+
   /** No lower for many values: the best F1 is measured late while a model still gets better. */
   private static final float LEAST_MANY_THRESHOLD = .15f;
 
@@ -139,7 +144,9 @@ final class Field {
     float absentShare = (float) absent / Math.max(1, documents());
     float threshold =
         singleValued()
-            ? SINGLE_THRESHOLD + absentShare * Math.max(0, measured.threshold() - SINGLE_THRESHOLD)
+            ? SINGLE_THRESHOLD
+                + Math.max(absentShare, LEAST_CARE)
+                    * Math.max(0, measured.threshold() - SINGLE_THRESHOLD)
             : Math.max(LEAST_MANY_THRESHOLD, measured.threshold());
     return new Calibration(measured.slope(), measured.offset(), threshold);
   }
@@ -147,6 +154,11 @@ final class Field {
   /** Whether it belongs to a document, given the document's view. */
   boolean belongsTo(float[] view, float[] weights) {
     return Applicability.marked(view, weights, applicability) >= LEAST_SHARE * markedShare;
+  }
+
+  /** Part of the documents that spoke of it that do not have it, never quite 0 or 1. */
+  float absentShare() {
+    return (absent + 1f) / (documents() + 2f);
   }
 
   /** How many documents spoke of it. */

@@ -73,7 +73,8 @@ public final class Network {
   public TrainingDocument prepare(Document document, SortedMap<FieldName, Mark> marks) {
     Map<FieldName, Integer> numbers = new HashMap<>();
     marks.keySet().forEach(name -> numbers.put(name, model.number(name)));
-    Features features = Featurizer.of(document);
+    Reading reading = Reading.of(document);
+    Features features = Featurizer.of(reading);
     FeatureIndex found = new FeatureIndex(1 << 10);
     int[] local = new int[features.wide.length];
     for (int f = 0; f < local.length; f++) {
@@ -82,12 +83,12 @@ public final class Network {
     int[] rows = new int[found.size()];
     Arrays.setAll(rows, found::feature);
     return new TrainingDocument(
-        document, marks, features, rows, local, numbers, supervision.repeats());
+        reading, marks, features, rows, local, numbers, supervision.repeats());
   }
 
   /** Makes a document ready to learn its language from; no field comes into being. */
   public UnlabelledDocument read(Document document) {
-    return new UnlabelledDocument(Featurizer.of(document).ownOnly());
+    return new UnlabelledDocument(Featurizer.of(Reading.of(document)).ownOnly());
   }
 
   /** Counts a document's words: once, when it is first learned from. */
@@ -103,7 +104,9 @@ public final class Network {
     model.documents++;
     model.countWords(document.features);
     String language = document.document().language();
-    document.marks().forEach((name, mark) -> model.field(name).count(mark, language));
+    document
+        .marks()
+        .forEach((name, mark) -> model.field(name).count(document.reading.mark(mark), language));
   }
 
   /** How many documents spoke of that one of its fields that the fewest spoke of; at least 1. */
@@ -211,7 +214,7 @@ public final class Network {
       int at = WideTable.PAIR * j;
       chain.load(logits, width, at, document.tokens(), model.parameters.weights(), field.chain);
       field.reliability.count(
-          Decoder.candidates(document.document(), field, chain),
+          Decoder.candidates(document.reading, field, chain),
           AnnotatedValues.of(document.document(), document.marks().get(field.name).values()),
           field.documents());
     }

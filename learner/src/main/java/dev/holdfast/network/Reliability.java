@@ -24,8 +24,11 @@ final class Reliability {
   private static final int RIGHT = BINS;
   private static final int ANNOTATED = 2 * BINS;
 
-  /** Most of a document's weight that is left when the next one with the field is counted. */
-  private static final float MOST_KEPT = .98f;
+  /** About how many values are remembered: what is older has been outgrown. */
+  private static final float WINDOW = 50;
+
+  /** How fast what is measured first is outgrown: the k-th document weighs like k to this power. */
+  private static final float YOUTH = 2;
 
   /** Values that the prior opinion of a field's best F1 counts for. */
   private static final double PRIOR_VALUES = 4;
@@ -70,7 +73,8 @@ final class Reliability {
    *     changes fast and what is older counts much less
    */
   void count(List<PredictedValue> candidates, AnnotatedValues annotated, int before) {
-    float kept = Math.min(MOST_KEPT, before / (before + 2f));
+    int spoken = annotated.forms().size();
+    float kept = Math.min(before / (before + YOUTH), WINDOW / (WINDOW + Math.max(1, spoken)));
     for (int k = 0; k < NUMBERS; k++) {
       counts[k] *= kept;
     }
@@ -79,7 +83,7 @@ final class Reliability {
       counts[bin]++;
       counts[RIGHT + bin] += annotated.tally(List.of(candidate.text())).right();
     }
-    counts[ANNOTATED] += annotated.forms().size();
+    counts[ANNOTATED] += spoken;
   }
 
   private static int bin(double probability) {

@@ -23,6 +23,7 @@ import java.util.SortedMap;
 public final class TrainingDocument {
   private static final int SHORTEST_REPEAT = 3;
 
+  final Reading reading;
   private final Document document;
   private final SortedMap<FieldName, Mark> marks;
   final Features features;
@@ -43,19 +44,20 @@ public final class TrainingDocument {
   final List<List<List<TokenSpan>>> choices;
 
   TrainingDocument(
-      Document document,
+      Reading reading,
       SortedMap<FieldName, Mark> marks,
       Features features,
       int[] rows,
       int[] local,
       Map<FieldName, Integer> numbers,
       Supervision.Repeats repeats) {
-    this.document = document;
+    this.reading = reading;
+    document = reading.document();
     this.marks = marks;
     this.features = features;
     this.rows = rows;
     this.local = local;
-    String[] words = Alignment.normalWords(document);
+    String[] words = Alignment.normalWords(reading.pieces);
     Map<String, List<Integer>> places = places(words);
     List<byte[]> allowedStates = new ArrayList<>();
     choices = new ArrayList<>();
@@ -64,13 +66,14 @@ public final class TrainingDocument {
     for (Map.Entry<FieldName, Mark> mark : marks.entrySet()) {
       // A value that stands nowhere says that the field is there, but not where: nothing to learn
       // from.
+      List<FieldValue> values = reading.mark(mark.getValue()).values();
       boolean lost =
-          mark.getValue().values().stream()
+          values.stream()
               .anyMatch(value -> value.spans().isEmpty() && value.candidates().isEmpty());
       if (!lost) {
         known[count++] = numbers.get(mark.getKey());
-        allowedStates.add(states(mark.getValue().values(), words, places, repeats));
-        choices.add(choices(mark.getValue().values()));
+        allowedStates.add(states(values, words, places, repeats));
+        choices.add(choices(values));
       }
     }
     fields = Arrays.copyOf(known, count);
@@ -91,7 +94,7 @@ public final class TrainingDocument {
     return marks;
   }
 
-  /** Its length in tokens. */
+  /** Its length in pieces of tokens. */
   public int tokens() {
     return features.tokens;
   }

@@ -77,7 +77,7 @@ class ApplicabilityTest {
 
   private List<FieldName> fieldsOf(Document document) {
     Model model = WeightsFormat.read(network.weights(), new Parameters(1));
-    float[] view = Featurizer.of(document).whole;
+    float[] view = Featurizer.of(Reading.of(document)).whole;
     return model.fields.stream()
         .filter(field -> field.belongsTo(view, model.parameters.weights()))
         .map(field -> field.name)

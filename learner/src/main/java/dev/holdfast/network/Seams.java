@@ -1,0 +1,58 @@
+package dev.holdfast.network;
+
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Where a word as it is printed holds two things without a space between them: after a label's
+ * colon, at brackets, at a comma or stroke between letters, and around a dash between two dates or
+ * two amounts. What holds together by its form, such as a date, a number, a time, an address on the
+ * web or a hyphenated word, is left whole.
+ */
+final class Seams {
+  private static final Pattern RANGED =
+      Pattern.compile("\\d{1,4}[/.]\\d{1,2}([/.]\\d{2,4})?|\\p{Sc}?\\d[\\d,]*[.,]\\d{2}");
+  private static final String DASHES = "-–—~";
+
+  private Seams() {}
+
+  /** Where to cut, ascending, each more than 0 and less than the length. */
+  static int[] of(String text) {
+    if (text.length() < 3 || text.contains("://") || text.indexOf('@') >= 0) {
+      return new int[0];
+    }
+    int dash = dash(text);
+    return IntStream.range(1, text.length())
+        .filter(i -> i == dash || i == dash + 1 || isSeam(text, i))
+        .toArray();
+  }
+
+  private static boolean isSeam(String text, int i) {
+    char before = text.charAt(i - 1);
+    char after = text.charAt(i);
+    boolean said = Character.isLetterOrDigit(after) || isCurrency(after);
+    return switch (before) {
+      case ':', '=', ';' -> said && Character.isLetter(text.charAt(Math.max(0, i - 2)));
+      case ')', ']' -> said;
+      case ',', '/', '|', '&', '+' ->
+          Character.isLetter(after) && i > 1 && Character.isLetter(text.charAt(i - 2));
+      default -> (after == '(' || after == '[') && Character.isLetterOrDigit(before);
+    };
+  }
+
+  private static boolean isCurrency(char c) {
+    return Character.getType(c) == Character.CURRENCY_SYMBOL;
+  }
+
+  /** Where a dash parts two dates or two amounts, or −2. */
+  private static int dash(String text) {
+    for (int i = 1; i + 1 < text.length(); i++) {
+      if (DASHES.indexOf(text.charAt(i)) >= 0
+          && RANGED.matcher(text.substring(0, i)).matches()
+          && RANGED.matcher(text.substring(i + 1)).matches()) {
+        return i;
+      }
+    }
+    return -2;
+  }
+}
