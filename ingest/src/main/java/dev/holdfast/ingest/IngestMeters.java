@@ -4,6 +4,7 @@ import dev.holdfast.process.DeclaredMeter;
 import dev.holdfast.wire.Reason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 
 /**
  * What ingest counts. A record that is processed again after a failure is counted again, since
@@ -17,12 +18,21 @@ public enum IngestMeters {
   FORGOTTEN("forgotten", "documents", "Documents forgotten because somebody asked for it."),
   DUPLICATES("duplicates", "messages", "Messages with nothing new in them, dropped.", "message"),
   SUPERSEDED("superseded", "annotations", "Annotations older than all that is known, dropped."),
-  REJECTED("rejected", "messages", "Messages refused, by reason.", "reason");
+  REJECTED("rejected", "messages", "Messages refused, by reason.", "reason"),
+  DELAY(
+      DeclaredMeter.timer(
+          "holdfast.ingest.delay",
+          "From the timestamp of a document or annotation to what is made of it, before the commit.",
+          "message"));
 
   private final DeclaredMeter declared;
 
   IngestMeters(String name, String unit, String description, String... tags) {
-    declared = DeclaredMeter.counter("holdfast.ingest." + name, unit, description, tags);
+    this(DeclaredMeter.counter("holdfast.ingest." + name, unit, description, tags));
+  }
+
+  IngestMeters(DeclaredMeter declared) {
+    this.declared = declared;
   }
 
   /** Its name, unit, tags and description. */
@@ -43,6 +53,10 @@ public enum IngestMeters {
             meter.counter(registry, reason.code());
           }
         }
+        case DELAY -> {
+          meter.timer(registry, "document");
+          meter.timer(registry, "annotation");
+        }
         default -> meter.counter(registry);
       }
     }
@@ -50,5 +64,9 @@ public enum IngestMeters {
 
   Counter counter(MeterRegistry registry, String... values) {
     return declared.counter(registry, values);
+  }
+
+  Timer timer(MeterRegistry registry, String... values) {
+    return declared.timer(registry, values);
   }
 }

@@ -87,13 +87,20 @@ final class Join extends ContextualProcessor<DocumentKey, Arrival, DocumentKey, 
   public void process(Record<DocumentKey, Arrival> record) {
     if (record.value() instanceof ArrivedDocument document) {
       take(record, document.json());
+      measure(record, "document");
     } else if (record.value() instanceof ArrivedAnnotation annotation) {
       take(record, annotation.original());
+      measure(record, "annotation");
     } else if (record.value() instanceof ArrivedForgetting) {
       forget(record);
     } else {
       throw new AssertionError(record.value());
     }
+  }
+
+  private void measure(Record<DocumentKey, Arrival> record, String message) {
+    long delay = Math.max(0, context().currentSystemTimeMs() - record.timestamp());
+    IngestMeters.DELAY.timer(registry, message).record(Duration.ofMillis(delay));
   }
 
   private void take(Record<DocumentKey, Arrival> record, Bytes json) {

@@ -204,6 +204,11 @@ public final class ContinualLearner {
     return memory.size();
   }
 
+  /** How strongly weights are held now. */
+  public Held held() {
+    return Held.of(network.parameters(), step.lambda());
+  }
+
   /** Whether idle time would still be well spent on rehearsal. */
   public boolean wantsRehearsal() {
     return owed > 0 && memory.size() > 0;

@@ -65,6 +65,11 @@ public final class ElasticStep implements GradientConsumer {
     lambda = (float) (fullLambda * share);
   }
 
+  /** How strongly weights are held now, at least 0. */
+  double lambda() {
+    return lambda;
+  }
+
   /**
    * Sets how much further than usual every step goes.
    *

@@ -3,6 +3,7 @@ package dev.holdfast.learner;
 import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.continual.ContinualLearner;
+import dev.holdfast.continual.Held;
 import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.continual.RoundReport;
 import dev.holdfast.document.DocumentKey;
@@ -92,6 +93,11 @@ final class ContinualLearning implements Learning {
   @Override
   public boolean wantsRehearsal() {
     return learner.wantsRehearsal();
+  }
+
+  @Override
+  public Held held() {
+    return learner.held();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.holdfast.learner;
 
+import dev.holdfast.continual.Held;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.version.LearnedExample;
 import dev.holdfast.version.Manifest;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Where the rounds report to. Written by the learner's thread, read by any. */
 final class LearnerMeasurements {
@@ -35,6 +37,8 @@ final class LearnerMeasurements {
   private final Counter unreadableOrders;
   private final AtomicInteger waiting = new AtomicInteger();
   private final Map<CollectionName, State> states = new ConcurrentHashMap<>();
+
+  private final Map<CollectionName, Held> held = new ConcurrentHashMap<>();
 
   private record State(long version, int remembered) {}
 
@@ -139,17 +143,27 @@ final class LearnerMeasurements {
     unreadableOrders.increment();
   }
 
+  /** How strongly the weights of a version are held. */
+  void held(CollectionName collection, Held now) {
+    boolean first = held.put(collection, now) == null;
+    if (first && held.size() <= MAX_COLLECTIONS) {
+      gauge(LearnerMeters.PENALTY, collection, () -> held.get(collection).penalty());
+      gauge(LearnerMeters.IMPORTANCE, collection, () -> held.get(collection).importance());
+      gauge(LearnerMeters.DISTANCE, collection, () -> held.get(collection).distance());
+    }
+  }
+
   /** How a collection stands now. */
   void state(Lineage lineage, int remembered) {
     CollectionName collection = lineage.collection();
     boolean first = states.put(collection, new State(lineage.version(), remembered)) == null;
     if (first && states.size() <= MAX_COLLECTIONS) {
-      LearnerMeters.VERSION
-          .declared()
-          .gauge(registry, () -> states.get(collection).version(), collection.value());
-      LearnerMeters.REMEMBERED
-          .declared()
-          .gauge(registry, () -> states.get(collection).remembered(), collection.value());
+      gauge(LearnerMeters.VERSION, collection, () -> states.get(collection).version());
+      gauge(LearnerMeters.REMEMBERED, collection, () -> states.get(collection).remembered());
     }
+  }
+
+  private void gauge(LearnerMeters meter, CollectionName collection, Supplier<Number> value) {
+    meter.declared().gauge(registry, value, collection.value());
   }
 }

@@ -70,6 +70,37 @@ public enum LearnerMeters {
           "Documents that a collection's learner remembers.",
           "collection")),
 
+  /** Documents that there is room to remember. */
+  MEMORY(
+      DeclaredMeter.gauge(
+          "holdfast.learner.memory",
+          "documents",
+          "Documents that the learner of a collection has room to remember.")),
+
+  /** The elastic penalty of a collection's newest version; the first 100 collections only. */
+  PENALTY(
+      DeclaredMeter.gauge(
+          "holdfast.learner.elastic.penalty",
+          "nats",
+          "Elastic penalty of the newest version: half of lambda times importance times the square of how far weights have moved, summed. Lambda grows with the share of documents that are not remembered.",
+          "collection")),
+
+  /** Importance of all weights; the first 100 collections only. */
+  IMPORTANCE(
+      DeclaredMeter.gauge(
+          "holdfast.learner.importance",
+          "",
+          "Importance of all weights for what was learned before the last consolidation, the sum of their Fisher information.",
+          "collection")),
+
+  /** How far weights have moved; the first 100 collections only. */
+  DISTANCE(
+      DeclaredMeter.gauge(
+          "holdfast.learner.anchor.distance",
+          "",
+          "How far the weights that matter have moved since the last consolidation, the root of the sum of squares.",
+          "collection")),
+
   /** Examples that were read and not learned yet. */
   WAITING(
       DeclaredMeter.gauge(

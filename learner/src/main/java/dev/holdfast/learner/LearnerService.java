@@ -71,6 +71,7 @@ public final class LearnerService implements Service {
       InstantSource clock,
       Runnable afterwards) {
     this.afterwards = requireNonNull(afterwards, "afterwards is null");
+    LearnerMeters.MEMORY.declared().gauge(registry, () -> settings.learning().memoryDocuments());
     loop = new LearnerLoop(clients, settings, learners, new LearnerMeasurements(registry), clock);
   }
 

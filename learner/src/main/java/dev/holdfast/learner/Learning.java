@@ -1,5 +1,6 @@
 package dev.holdfast.learner;
 
+import dev.holdfast.continual.Held;
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Example;
 import dev.holdfast.network.Weights;
@@ -67,6 +68,9 @@ interface Learning extends AutoCloseable {
 
   /** Whether idle time would still be well spent on rehearsal. */
   boolean wantsRehearsal();
+
+  /** How strongly its weights are held now. */
+  Held held();
 
   /** The weights as they are now, to publish. */
   Weights weights();

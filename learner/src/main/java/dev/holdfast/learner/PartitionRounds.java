@@ -287,6 +287,7 @@ final class PartitionRounds implements AutoCloseable {
     Instant start = clock.instant();
     ModelParts parts = ModelParts.split(lineage.learning().weights());
     measurements.split(Duration.between(start, clock.instant()));
+    measurements.held(lineage.lineage().collection(), lineage.learning().held());
     return parts;
   }
 

@@ -97,6 +97,17 @@ class ImportanceTest {
   }
 
   @Test
+  void penaltyImportanceAndDistanceByHand() {
+    parameters.allocate(3);
+    System.arraycopy(new float[] {2, 3, 0}, 0, parameters.plane(Planes.IMPORTANCE), 0, 3);
+    System.arraycopy(new float[] {1, 5, 7}, 0, parameters.plane(Planes.ANCHOR), 0, 3);
+    System.arraycopy(new float[] {4, 1, 9}, 0, parameters.weights(), 0, 3);
+
+    // .5 / 2 · (2 · 3² + 3 · 4²); the third weight does not matter.
+    assertThat(Held.of(parameters, .5)).isEqualTo(new Held(16.5, 5, 5));
+  }
+
+  @Test
   void whatWasImportantDecaysAndAddsUp() {
     parameters.allocate(1);
     ImportanceSettings settings = ImportanceSettings.online(.5);

@@ -1,5 +1,6 @@
 package dev.holdfast.learner;
 
+import dev.holdfast.continual.Held;
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Example;
 import dev.holdfast.network.Safetensors;
@@ -113,6 +114,11 @@ final class TinyLearning implements Learning {
   @Override
   public boolean wantsRehearsal() {
     return owed > 0;
+  }
+
+  @Override
+  public Held held() {
+    return Held.NOTHING;
   }
 
   @Override

@@ -59,6 +59,7 @@ final class LogReader {
   private final DriftLog driftLog;
   private final Console console;
   private final Told told = new Told(POSITION);
+  private Duration taking = Duration.ZERO;
   private long events;
   private long takenAtMillis;
   private final SortedMap<String, Long> rejected = new TreeMap<>();
@@ -125,12 +126,19 @@ final class LogReader {
    */
   boolean readNext(Duration wait) {
     var records = consumer.poll(wait);
+    long start = System.nanoTime();
     records.forEach(this::take);
+    taking = Duration.ofNanos(System.nanoTime() - start);
     keepTogether();
     if (atEnd()) {
       told.atEnd().forEach(drift::told);
     }
     return !records.isEmpty();
+  }
+
+  /** How long it took to take in what {@link #readNext} read last, the wait for it left out. */
+  Duration taking() {
+    return taking;
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {

@@ -11,20 +11,29 @@ import static dev.holdfast.monitoring.MonitoringMeters.EXAMPLES;
 import static dev.holdfast.monitoring.MonitoringMeters.EXTRACTIONS;
 import static dev.holdfast.monitoring.MonitoringMeters.F1;
 import static dev.holdfast.monitoring.MonitoringMeters.FIELD_F1;
+import static dev.holdfast.monitoring.MonitoringMeters.FIELD_PRECISION;
+import static dev.holdfast.monitoring.MonitoringMeters.FIELD_RECALL;
 import static dev.holdfast.monitoring.MonitoringMeters.LAG;
 import static dev.holdfast.monitoring.MonitoringMeters.NEW_TYPES;
 import static dev.holdfast.monitoring.MonitoringMeters.NEW_WORDS;
+import static dev.holdfast.monitoring.MonitoringMeters.PRECISION;
+import static dev.holdfast.monitoring.MonitoringMeters.READ;
+import static dev.holdfast.monitoring.MonitoringMeters.RECALL;
 import static dev.holdfast.monitoring.MonitoringMeters.REJECTED;
 import static dev.holdfast.monitoring.MonitoringMeters.REPEATED;
 import static dev.holdfast.monitoring.MonitoringMeters.STATEMENTS;
 import static dev.holdfast.monitoring.MonitoringMeters.TYPE_F1;
 import static dev.holdfast.monitoring.MonitoringMeters.TYPE_FORGETTING;
+import static dev.holdfast.monitoring.MonitoringMeters.TYPE_PRECISION;
+import static dev.holdfast.monitoring.MonitoringMeters.TYPE_RECALL;
 import static dev.holdfast.monitoring.MonitoringMeters.TYPE_SCORED;
 import static dev.holdfast.monitoring.MonitoringMeters.VERSION;
 import static dev.holdfast.monitoring.MonitoringMeters.VERSIONS;
 import static dev.holdfast.monitoring.MonitoringMeters.WATCHED;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +54,16 @@ final class Measurements {
   private final int maxCollections;
   private final Set<Object> registered = new HashSet<>();
   private final Set<String> collections = new HashSet<>();
+  private final Timer read;
   private volatile Snapshot latest;
+
+  private static final Agreement OF_COLLECTION = new Agreement(F1, PRECISION, RECALL);
+  private static final Agreement OF_TYPE = new Agreement(TYPE_F1, TYPE_PRECISION, TYPE_RECALL);
+  private static final Agreement OF_FIELD = new Agreement(FIELD_F1, FIELD_PRECISION, FIELD_RECALL);
+
+  /** The meters that say how well predictions agree with what people say. */
+  private record Agreement(
+      MonitoringMeters f1, MonitoringMeters precision, MonitoringMeters recall) {}
 
   /** What a meter is for: one entry of one map of the snapshot. */
   private record Subject(MonitoringMeters meter, Object entry) {}
@@ -53,6 +71,7 @@ final class Measurements {
   Measurements(MeterRegistry registry, MonitoringSettings settings, Snapshot first) {
     this.registry = registry;
     this.maxCollections = settings.maxTagValues();
+    this.read = READ.declared().timer(registry);
     this.latest = first;
     count(EXTRACTIONS, Scores.Counts::extractions);
     count(REPEATED, Scores.Counts::repeatedExtractions);
@@ -74,6 +93,11 @@ final class Measurements {
     return latest;
   }
 
+  /** What one poll brought was taken in, in so much time. */
+  void read(Duration time) {
+    read.record(time);
+  }
+
   /** From now on the meters tell what {@code snapshot} says. */
   void show(Snapshot snapshot) {
     latest = snapshot;
@@ -83,11 +107,11 @@ final class Measurements {
     }
     snapshot.scores().versions().keySet().forEach(this::showVersions);
     for (Slice slice : snapshot.scores().collections().keySet()) {
-      showF1(F1, slice, now -> now.scores().collections().get(slice), slice.collection());
+      show(OF_COLLECTION, slice, now -> now.scores().collections().get(slice), slice.collection());
     }
     for (Slice slice : snapshot.scores().fields().keySet()) {
-      showF1(
-          FIELD_F1,
+      show(
+          OF_FIELD,
           slice,
           now -> now.scores().fields().get(slice),
           slice.collection(),
@@ -136,7 +160,7 @@ final class Measurements {
 
   private void showType(Slice slice) {
     Function<Snapshot, PrequentialF1> at = now -> now.scores().types().get(slice);
-    showF1(TYPE_F1, slice, at, slice.collection(), slice.name());
+    show(OF_TYPE, slice, at, slice.collection(), slice.name());
     gauge(TYPE_SCORED, slice, now -> at.apply(now).documents(), slice.collection(), slice.name());
     gauge(
         TYPE_FORGETTING,
@@ -146,21 +170,23 @@ final class Measurements {
         slice.name());
   }
 
-  private void showF1(
-      MonitoringMeters meter, Slice slice, Function<Snapshot, PrequentialF1> at, String... of) {
-    Map<String, ToDoubleFunction<PrequentialF1>> windows =
-        Map.of(
-            "all",
-            PrequentialF1::all,
-            "fading",
-            PrequentialF1::fading,
-            "last",
-            PrequentialF1::last);
+  private void show(
+      Agreement agreement, Slice slice, Function<Snapshot, PrequentialF1> at, String... of) {
+    show(
+        agreement.f1(), slice, at.andThen(f1 -> new Windows(f1.all(), f1.fading(), f1.last())), of);
+    show(agreement.precision(), slice, at.andThen(PrequentialF1::precision), of);
+    show(agreement.recall(), slice, at.andThen(PrequentialF1::recall), of);
+  }
+
+  private void show(
+      MonitoringMeters meter, Slice slice, Function<Snapshot, Windows> at, String... of) {
+    Map<String, ToDoubleFunction<Windows>> windows =
+        Map.of("all", Windows::all, "fading", Windows::fading, "last", Windows::last);
     windows.forEach(
-        (over, f1) -> {
+        (over, measure) -> {
           String[] values = Arrays.copyOf(of, of.length + 1);
           values[of.length] = over;
-          gauge(meter, List.of(slice, over), now -> f1.applyAsDouble(at.apply(now)), values);
+          gauge(meter, List.of(slice, over), now -> measure.applyAsDouble(at.apply(now)), values);
         });
   }
 

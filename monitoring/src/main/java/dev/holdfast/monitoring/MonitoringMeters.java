@@ -3,8 +3,9 @@ package dev.holdfast.monitoring;
 import dev.holdfast.process.DeclaredMeter;
 
 /**
- * The meters of monitoring. All are gauges, also of what only grows: monitoring reads the log from
- * its start when it starts, and a counter that counts the past again would look like a burst.
+ * The meters of monitoring. All but the time to read are gauges, also of what only grows:
+ * monitoring reads the log from its start when it starts, and a counter that counts the past again
+ * would look like a burst.
  */
 public enum MonitoringMeters {
   /** Documents that were extracted. */
@@ -52,6 +53,11 @@ public enum MonitoringMeters {
   REJECTED(
       DeclaredMeter.gauge(
           "holdfast.monitoring.rejected", "messages", "Messages that were refused.", "reason")),
+
+  /** Time to take in what was read. */
+  READ(
+      DeclaredMeter.timer(
+          "holdfast.monitoring.read", "Time to take in what one poll of the log brought.")),
 
   /** Records not yet read. */
   LAG(
@@ -102,6 +108,64 @@ public enum MonitoringMeters {
           "holdfast.monitoring.field.f1",
           "ratio",
           "Prequential F1 of a field, over all documents, fading, or over the last ones.",
+          "collection",
+          "field",
+          "over")),
+
+  /** Prequential precision of a collection. */
+  PRECISION(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.precision",
+          "ratio",
+          "Prequential precision of a collection: the part of what was predicted that is right, over all documents, fading, or over the last ones.",
+          "collection",
+          "over")),
+
+  /** Prequential recall of a collection. */
+  RECALL(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.recall",
+          "ratio",
+          "Prequential recall of a collection: the part of what was annotated that was predicted, over all documents, fading, or over the last ones.",
+          "collection",
+          "over")),
+
+  /** Prequential precision of a document type. */
+  TYPE_PRECISION(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.type.precision",
+          "ratio",
+          "Prequential precision of a document type: the part of what was predicted that is right, over all documents, fading, or over the last ones.",
+          "collection",
+          "type",
+          "over")),
+
+  /** Prequential recall of a document type. */
+  TYPE_RECALL(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.type.recall",
+          "ratio",
+          "Prequential recall of a document type: the part of what was annotated that was predicted, over all documents, fading, or over the last ones.",
+          "collection",
+          "type",
+          "over")),
+
+  /** Prequential precision of a field. */
+  FIELD_PRECISION(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.field.precision",
+          "ratio",
+          "Prequential precision of a field: the part of what was predicted that is right, over all documents, fading, or over the last ones.",
+          "collection",
+          "field",
+          "over")),
+
+  /** Prequential recall of a field. */
+  FIELD_RECALL(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.field.recall",
+          "ratio",
+          "Prequential recall of a field: the part of what was annotated that was predicted, over all documents, fading, or over the last ones.",
           "collection",
           "field",
           "over")),

@@ -138,6 +138,9 @@ public final class MonitoringService implements Service {
 
   private void follow() {
     boolean more = log.readNext(POLL);
+    if (more) {
+      measurements.read(log.taking());
+    }
     long now = clock.millis();
     if (!more || now - shownAtMillis >= SHOW_EVERY_MILLIS) {
       show(log.now());

@@ -64,7 +64,13 @@ final class RunningScore {
   PrequentialF1 now() {
     double last = last().f1();
     return new PrequentialF1(
-        documents, all.f1(), fadingF1(), last, documents >= enough ? best : last);
+        documents,
+        all.f1(),
+        fadingF1(),
+        last,
+        documents >= enough ? best : last,
+        new Windows(all.precision(), part(fadingRight, fadingPredicted), last().precision()),
+        new Windows(all.recall(), part(fadingRight, fadingAnnotated), last().recall()));
   }
 
   /** F1 over the window, 0 to 1. */
@@ -74,6 +80,10 @@ final class RunningScore {
 
   private Tally last() {
     return new Tally(lastRight, lastPredicted, lastAnnotated);
+  }
+
+  private static double part(double right, double of) {
+    return of == 0 ? 0 : right / of;
   }
 
   private double fadingF1() {

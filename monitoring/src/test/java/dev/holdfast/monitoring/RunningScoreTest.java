@@ -33,6 +33,23 @@ class RunningScoreTest {
   }
 
   @Test
+  void precisionAndRecallAreKeptOverTheSameWindows() {
+    RunningScore score = new RunningScore(0.5, 1, 1);
+    score.add(FOUND);
+    score.add(new Tally(1, 4, 2));
+
+    // right 1 + 1, predicted 1 + 4, annotated 1 + 2; the first halved in the fading sums.
+    Windows precision = score.now().precision();
+    assertThat(precision.all()).isCloseTo(2.0 / 5, within(EXACT));
+    assertThat(precision.fading()).isCloseTo(1.5 / 4.5, within(EXACT));
+    assertThat(precision.last()).isCloseTo(1.0 / 4, within(EXACT));
+    Windows recall = score.now().recall();
+    assertThat(recall.all()).isCloseTo(2.0 / 3, within(EXACT));
+    assertThat(recall.fading()).isCloseTo(1.5 / 2.5, within(EXACT));
+    assertThat(recall.last()).isCloseTo(1.0 / 2, within(EXACT));
+  }
+
+  @Test
   void lastForgetsWhatLeavesTheWindow() {
     RunningScore score = new RunningScore(1, 2, 1);
     score.add(FOUND);

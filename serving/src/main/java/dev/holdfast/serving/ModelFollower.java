@@ -176,6 +176,7 @@ final class ModelFollower implements AutoCloseable {
     if (arrival instanceof Arrival.Complete complete) {
       of(collection).add(complete);
       changed.add(collection);
+      measurements.arrived(complete.version());
     } else if (arrival instanceof Arrival.Unusable bad) {
       unusable.put(bad.version(), bad);
     } else if (arrival instanceof Arrival.Withdrawn withdrawn) {
@@ -232,7 +233,7 @@ final class ModelFollower implements AutoCloseable {
       return false;
     }
     models.replace(collection, model);
-    measurements.swapped(sample, collection, number);
+    measurements.swapped(sample, version.get().manifest());
     log.info("version {} serves, {} parameters", name, version.get().weights().parameters());
     return true;
   }

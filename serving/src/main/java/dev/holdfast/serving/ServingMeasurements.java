@@ -1,14 +1,18 @@
 package dev.holdfast.serving;
 
 import dev.holdfast.document.CollectionName;
+import dev.holdfast.version.Manifest;
+import dev.holdfast.version.ModelVersion;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * What serving measures, in {@link ServingMeters}. Thread-safe.
@@ -42,10 +46,17 @@ final class ServingMeasurements {
   private final Counter aborts;
   private final Timer swap;
   private final Timer learnToServe;
-  private final Map<CollectionName, AtomicLong> versions = new ConcurrentHashMap<>();
+  private final InstantSource clock;
+  private final Map<CollectionName, Shown> shown = new ConcurrentHashMap<>();
 
-  ServingMeasurements(MeterRegistry registry, ServedModels models) {
+  private final Map<CollectionName, Long> newest = new ConcurrentHashMap<>();
+
+  /** The version that serves a collection. */
+  private record Shown(long version, Instant createdAt) {}
+
+  ServingMeasurements(MeterRegistry registry, ServedModels models, InstantSource clock) {
     this.registry = registry;
+    this.clock = clock;
     transactions = ServingMeters.TRANSACTIONS.declared().counter(registry);
     documents = ServingMeters.DOCUMENTS.declared().counter(registry);
     words = ServingMeters.WORDS.declared().counter(registry);
@@ -93,16 +104,34 @@ final class ServingMeasurements {
     aborts.increment();
   }
 
-  void swapped(Timer.Sample sample, CollectionName collection, long version) {
+  /** A version came. */
+  void arrived(ModelVersion version) {
+    newest.merge(version.collection(), version.number(), Math::max);
+  }
+
+  /** A version serves that came before. */
+  void swapped(Timer.Sample sample, Manifest serves) {
     sample.stop(swap);
-    AtomicLong shown = versions.get(collection);
-    if (shown != null) {
-      shown.set(version);
-    } else if (versions.size() < MAX_COLLECTIONS) {
-      AtomicLong number = new AtomicLong(version);
-      versions.put(collection, number);
-      ServingMeters.VERSION.declared().gauge(registry, number::get, collection.value());
+    CollectionName collection = serves.version().collection();
+    boolean first = !shown.containsKey(collection);
+    if (first && shown.size() >= MAX_COLLECTIONS) {
+      return;
     }
+    shown.put(collection, new Shown(serves.version().number(), serves.createdAt()));
+    if (first) {
+      gauge(ServingMeters.VERSION, collection, Shown::version);
+      gauge(ServingMeters.VERSION_AGE, collection, this::age);
+      gauge(ServingMeters.BEHIND, collection, now -> newest.get(collection) - now.version());
+    }
+  }
+
+  private void gauge(
+      ServingMeters meter, CollectionName collection, Function<Shown, Number> value) {
+    meter.declared().gauge(registry, () -> value.apply(shown.get(collection)), collection.value());
+  }
+
+  private double age(Shown now) {
+    return Duration.between(now.createdAt(), clock.instant()).toMillis() / 1e3;
   }
 
   void learned(Duration sinceAnnotation) {

@@ -55,6 +55,22 @@ public enum ServingMeters {
           "Number of the version that serves a collection.",
           "collection")),
 
+  /** How old that version is; the first 100 collections only. */
+  VERSION_AGE(
+      DeclaredMeter.gauge(
+          "holdfast.serving.version.age",
+          "seconds",
+          "Time since the version that serves a collection was made.",
+          "collection")),
+
+  /** How far behind that version is; the first 100 collections only. */
+  BEHIND(
+      DeclaredMeter.gauge(
+          "holdfast.serving.behind",
+          "versions",
+          "How far the number of the version that serves a collection is below the newest that came: it was refused, is being loaded, or operators have it so.",
+          "collection")),
+
   /** Collections that have a version. */
   COLLECTIONS(
       DeclaredMeter.gauge(

@@ -72,7 +72,7 @@ public final class ServingService implements Service {
       InstantSource clock,
       Runnable afterwards) {
     models = new ServedModels(settings.conventions());
-    ServingMeasurements measurements = new ServingMeasurements(registry, models);
+    ServingMeasurements measurements = new ServingMeasurements(registry, models, clock);
     follower =
         new ModelFollower(
             clients.models(), MAX_UNFINISHED_BYTES, models, loader, measurements, clock);

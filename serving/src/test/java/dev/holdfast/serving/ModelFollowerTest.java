@@ -60,7 +60,7 @@ class ModelFollowerTest {
           1 << 20,
           models,
           this::load,
-          new ServingMeasurements(registry, models),
+          new ServingMeasurements(registry, models, InstantSource.fixed(NOON)),
           InstantSource.fixed(NOON));
   private final List<ConsumerRecord<ModelKey, byte[]>> log = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
@@ -335,6 +335,28 @@ class ModelFollowerTest {
     publish(SHOP, 3, 3);
     follow();
     assertThat(serving(SHOP)).isEqualTo(3);
+  }
+
+  @Test
+  void ageAndDistanceToTheNewestVersionAreShown() {
+    publish(SHOP, 1);
+    catchUp();
+    assertThat(gauge("holdfast.serving.version")).isEqualTo(1);
+    assertThat(gauge("holdfast.serving.version.age")).isEqualTo(1);
+    assertThat(gauge("holdfast.serving.behind")).isZero();
+
+    log.addAll(records(SHOP, 4, weights(BROKEN)));
+    follow();
+    assertThat(gauge("holdfast.serving.version")).isEqualTo(1);
+    assertThat(gauge("holdfast.serving.behind")).isEqualTo(3);
+
+    publish(SHOP, 5);
+    follow();
+    assertThat(gauge("holdfast.serving.behind")).isZero();
+  }
+
+  private double gauge(String name) {
+    return registry.get(name).tag("collection", SHOP.value()).gauge().value();
   }
 
   private double refusals() {

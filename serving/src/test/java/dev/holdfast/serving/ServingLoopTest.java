@@ -56,7 +56,7 @@ class ServingLoopTest {
           consumer,
           producer,
           models,
-          new ServingMeasurements(registry, models),
+          new ServingMeasurements(registry, models, InstantSource.fixed(NOON)),
           InstantSource.fixed(NOON),
           MAX_ABORTS);
   private long end;

@@ -52,7 +52,7 @@ class ServingRoutesTest {
           ready::get,
           inbox,
           Duration.ofMillis(50),
-          new ServingMeasurements(registry, models),
+          new ServingMeasurements(registry, models, InstantSource.fixed(NOON)),
           InstantSource.fixed(NOON));
 
   @Test
@@ -182,7 +182,7 @@ class ServingRoutesTest {
             ready::get,
             silent,
             Duration.ofMillis(1),
-            new ServingMeasurements(registry, models),
+            new ServingMeasurements(registry, models, InstantSource.fixed(NOON)),
             InstantSource.fixed(NOON));
 
     assertThat(call(waiting, "POST", "/v1/documents", RECEIPT).status()).isEqualTo(503);
