@@ -2,26 +2,48 @@
 
 FROM maven:3.9.11-eclipse-temurin-17 AS build
 WORKDIR /build
-COPY . .
-RUN mvn --batch-mode --no-transfer-progress -Dmaven.test.skip=true package
-# PyTorch comes packed in a jar and unpacks itself when it is first used. Done here, no container has to; a container could
-# not, for its user may not write there. jshell ends with 0 whatever happens in it, so the result is looked for.
+# Libraries first: they change seldom, and this step is kept as long as no pom does. Without sources
+# the modules are empty jars; what counts is app/target/lib.
+COPY .mvn .mvn
+COPY pom.xml .
+COPY ingest/pom.xml ingest/
+COPY learner/pom.xml learner/
+COPY serving/pom.xml serving/
+COPY monitoring/pom.xml monitoring/
+COPY app/pom.xml app/
+RUN mvn --batch-mode --no-transfer-progress -Dmaven.test.skip=true package \
+    && mkdir /libraries \
+    && cp app/target/lib/*.jar /libraries/ \
+    && rm /libraries/holdfast-*.jar
+# Native code comes packed in jars and unpacks itself when it is first used. Done here, no container has to; a container
+# could not, for nothing there may be written and executed. jshell ends with 0 whatever happens in it, so the result is
+# looked for. RocksDB looks for its library under this name before it unpacks one.
 RUN echo 'ai.djl.engine.Engine.getInstance();' \
-      | DJL_CACHE_DIR=/opt/djl jshell --class-path app/target/holdfast.jar \
+      | DJL_CACHE_DIR=/native/djl jshell --class-path "$(echo /libraries/*.jar | tr ' ' ':')" \
           -R-Dai.djl.offline=true -R-DOPT_OUT_TRACKING=true -s - \
-    && ls /opt/djl/pytorch/*/*-libdjl_torch.so
+    && ls /native/djl/pytorch/*/*-libdjl_torch.so \
+    && case "$(uname -m)" in x86_64) name=linux64 ;; *) name="linux-$(uname -m)" ;; esac \
+    && cd /native && jar --extract --file "$(echo /libraries/rocksdbjni-*.jar)" "librocksdbjni-$name.so" \
+    && ls "librocksdbjni-$name.so"
+COPY . .
+RUN mvn --batch-mode --no-transfer-progress -Dmaven.test.skip=true package \
+    && mkdir /services \
+    && cp app/target/lib/holdfast-*.jar /services/
 
 FROM eclipse-temurin:17.0.16_8-jre-jammy
-RUN useradd --system --uid 10001 --home-dir /var/lib/holdfast --create-home holdfast
-COPY --from=build /opt/djl /opt/djl
-COPY --from=build /build/app/target/lib /opt/holdfast/lib
-COPY --from=build /build/app/target/holdfast.jar /opt/holdfast/
+RUN groupadd --system --gid 10001 holdfast \
+    && useradd --system --uid 10001 --gid 10001 --home-dir /var/lib/holdfast --create-home holdfast
+# What changes least comes first.
+COPY --from=build /native /opt/native
+COPY --from=build /libraries /opt/holdfast/lib
 COPY LICENSE /opt/holdfast/
+COPY --from=build /services /opt/holdfast/lib
+COPY --from=build /build/app/target/holdfast.jar /opt/holdfast/
 # Nothing is fetched and nothing is reported to anyone.
-ENV DJL_CACHE_DIR=/opt/djl OPT_OUT_TRACKING=true
-USER holdfast
+ENV DJL_CACHE_DIR=/opt/native/djl OPT_OUT_TRACKING=true
+USER 10001:10001
 WORKDIR /var/lib/holdfast
 VOLUME /var/lib/holdfast
 EXPOSE 8080
-ENTRYPOINT ["java", "-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=60", "-jar", "/opt/holdfast/holdfast.jar"]
+ENTRYPOINT ["java", "-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true", "-Djava.library.path=/opt/native", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=60", "-jar", "/opt/holdfast/holdfast.jar"]
 CMD ["--help"]

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Shows Holdfast at work: Kafka and all services in this process, and a stream of made-up documents.",
+      "Shows Holdfast at work: Kafka and all services in this process, and a stream of made-up documents. With --bootstrap-servers it only plays the stream, to the services that run there.",
       "Receipts come first, then invoices, identity documents, resumes and job postings; layouts change on the way. Annotations name only a part of the fields and come a few documents late.",
       "Runs until Ctrl-C. Everything is kept in one folder: the next start goes on where this one ended."
     },
@@ -104,35 +106,55 @@ final class DemoCommand implements Callable<Integer> {
         .done();
     DataFolder folder = data == null ? DataFolder.ofUser("demo") : new DataFolder(data);
     Configuration configuration = settings.read(0, folder.settings());
-    Kafka.mustNotBeNamed(configuration);
-    Logs.toFile(folder.path().resolve("holdfast.log"));
-    ReplayReport report;
+    Optional<Kafka> named = Kafka.named(configuration);
     try (StopSignal stop = StopSignal.install()) {
-      try (LocalPipeline pipeline = LocalPipeline.start(configuration, folder, stop, output)) {
-        report = play(pipeline, folder, stop);
-        output.progress("stopping");
-      }
+      ReplayReport report =
+          named.isPresent() ? playThere(named.get(), stop) : playHere(configuration, folder, stop);
       output.result(json ? Json.line(ReplayReport::write, report) : report.text());
     }
     return 0;
   }
 
-  private ReplayReport play(LocalPipeline pipeline, DataFolder folder, StopSignal stop)
-      throws IOException {
-    int first = (int) Topics.records(pipeline.kafka().clients(), DocumentTopics.DOCUMENTS_IN);
+  /** Plays to services that run elsewhere. */
+  private ReplayReport playThere(Kafka kafka, StopSignal stop) {
+    output.progress("plays to the services at " + kafka.bootstrap());
+    Screen screen = new Screen(output, false);
+    return play(
+        kafka,
+        (progress, seconds) -> {
+          screen.show(seconds, () -> List.of(DemoView.summary(progress, seconds)));
+          return !stop.requested();
+        });
+  }
+
+  /** Starts everything in this process and plays to it. */
+  private ReplayReport playHere(Configuration configuration, DataFolder folder, StopSignal stop)
+      throws IOException, InterruptedException {
+    Logs.toFile(folder.path().resolve("holdfast.log"));
+    try (LocalPipeline pipeline = LocalPipeline.start(configuration, folder, stop, output)) {
+      ReplayReport report = play(pipeline.kafka(), observer(pipeline, folder, stop));
+      output.progress("stopping");
+      return report;
+    }
+  }
+
+  private Replay.Observer observer(LocalPipeline pipeline, DataFolder folder, StopSignal stop) {
     DemoView view =
         new DemoView(
             pipeline.node().address(), pipeline.kafka().bootstrap(), folder.path().toString());
     Screen screen = new Screen(output, !json && Screen.onTerminal());
-    Replay.Observer observer =
-        (progress, seconds) -> {
-          pipeline.node().checkLive();
-          screen.show(seconds, () -> view.lines(progress, forgetting(pipeline), seconds));
-          return !stop.requested();
-        };
+    return (progress, seconds) -> {
+      pipeline.node().checkLive();
+      screen.show(seconds, () -> view.lines(progress, forgetting(pipeline), seconds));
+      return !stop.requested();
+    };
+  }
+
+  private ReplayReport play(Kafka kafka, Replay.Observer observer) {
+    int first = (int) Topics.records(kafka.clients(), DocumentTopics.DOCUMENTS_IN);
     Replay.Pace pace =
         new Replay.Pace(inFlight, OptionalDouble.of(rate), ANNOTATION_LAG, Duration.ofMinutes(2));
-    try (PipelineClient client = new PipelineClient(pipeline.kafka().clients())) {
+    try (PipelineClient client = new PipelineClient(kafka.clients())) {
       return new Replay(client, pace, observer, System::nanoTime).run(documents(first));
     }
   }

@@ -23,10 +23,7 @@ record DemoView(String http, String kafka, String folder) {
    */
   List<String> lines(ReplayProgress progress, Map<String, Double> forgetting, double seconds) {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        "Holdfast   %d documents   %d annotations   version %d   %.0f s"
-            .formatted(
-                progress.documents(), progress.annotations(), progress.newestVersion(), seconds));
+    lines.add(summary(progress, seconds));
     lines.add("");
     lines.add("%-18s  %-24s  %5s  %10s".formatted("", "F1 of the last 50", "", "forgetting"));
     progress
@@ -53,6 +50,12 @@ record DemoView(String http, String kafka, String folder) {
     lines.add("kept in   " + folder);
     lines.add("Ctrl-C ends it");
     return lines;
+  }
+
+  /** How far it is, in one line. */
+  static String summary(ReplayProgress progress, double seconds) {
+    return "Holdfast   %d documents   %d annotations   version %d   %.0f s"
+        .formatted(progress.documents(), progress.annotations(), progress.newestVersion(), seconds);
   }
 
   private static String bar(double part) {

@@ -36,16 +36,6 @@ final class Kafka implements AutoCloseable {
             "kafka.bootstrap.servers: expected host:port of a Kafka broker, was not given (--bootstrap-servers)"));
   }
 
-  /** Refuses a named one, for a command that always has its own. */
-  static void mustNotBeNamed(Configuration configuration) {
-    if (configuration.kafka().containsKey(BOOTSTRAP)) {
-      throw new BadConfiguration(
-          List.of(
-              "kafka.bootstrap.servers: expected none, this command runs a Kafka of its own, was "
-                  + configuration.kafka().get(BOOTSTRAP)));
-    }
-  }
-
   /**
    * Starts one in the folder.
    *

@@ -9,10 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import kafka.server.KafkaConfig;
+import org.apache.kafka.common.utils.AppInfoParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,52 +26,162 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DeploymentTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final Path COMPOSE = ROOT.resolve("docker-compose.yml");
   private static final Path PROMETHEUS = ROOT.resolve("monitoring/prometheus");
 
   @TempDir private Path folder;
 
   @Test
   void composeFileIsUnderstood() throws Exception {
-    String understood = Tool.run("docker-compose", "--file", COMPOSE.toString(), "config");
+    String understood =
+        Tool.run(
+            "docker-compose",
+            "--file",
+            ComposeFile.FILE.toString(),
+            "--profile",
+            "demo",
+            "--profile",
+            "scale",
+            "config");
 
-    assertThat(understood)
-        .contains("command:\n    - ingest\n")
-        .contains("command:\n    - learner\n")
-        .contains("command:\n    - serving\n")
-        .contains("command:\n    - monitoring\n");
+    assertThat(ComposeFile.services())
+        .allSatisfy(service -> assertThat(understood).contains("\n  " + service.name() + ":\n"));
   }
 
   @Test
   void everyImageIsPinned() throws Exception {
-    List<String> images = matches(COMPOSE, "image: (\\S+)");
-    images.addAll(matches(ROOT.resolve("Dockerfile"), "FROM (\\S+)"));
+    List<String> images = matches(ROOT.resolve("Dockerfile"), "FROM (\\S+)");
+    ComposeFile.services().forEach(service -> images.add(service.image()));
 
     assertThat(images).hasSizeGreaterThan(5).allMatch(image -> image.matches(".+:v?\\d+[.]\\d+.*"));
   }
 
   @Test
+  void noContainerIsRootOrWritesWhereItMayNotOrTakesAllThereIs() throws Exception {
+    assertThat(ComposeFile.services())
+        .allSatisfy(
+            service -> {
+              assertThat(service.text("user")).as(service.name()).matches("[1-9]\\d*:\\d+");
+              assertThat(service.text("read_only")).as(service.name()).isEqualTo("true");
+              assertThat(service.texts("cap_drop")).as(service.name()).containsExactly("ALL");
+              assertThat(service.texts("security_opt"))
+                  .as(service.name())
+                  .containsExactly("no-new-privileges:true");
+              assertThat(service.keys())
+                  .as(service.name())
+                  .containsKeys("mem_limit", "cpus", "pids_limit", "healthcheck");
+              assertThat(service.texts("tmpfs"))
+                  .as(service.name())
+                  .allSatisfy(memory -> assertThat(memory).contains("size="));
+            });
+  }
+
+  @Test
+  void everyServiceButTheOneThatAnswersNothingHasAHealthCheck() throws Exception {
+    assertThat(ComposeFile.services())
+        .filteredOn(service -> service.healthcheck().isEmpty())
+        .extracting(ComposeFile.Service::name)
+        .containsExactly("demo");
+  }
+
+  @Test
+  void nothingListensBeyondThisMachine() throws Exception {
+    for (ComposeFile.Service service : ComposeFile.services()) {
+      assertThat(service.texts("ports"))
+          .as(service.name())
+          .allSatisfy(port -> assertThat(port).startsWith("127.0.0.1:"));
+    }
+  }
+
+  @Test
+  void nodesOfOneServiceHaveInstanceNamesOfTheirOwn() throws Exception {
+    List<String> nodes = new ArrayList<>();
+    for (ComposeFile.Service service : ComposeFile.services()) {
+      if (service.ours() && !Set.of("monitoring", "demo").contains(service.name())) {
+        String of = service.command().get(0);
+        nodes.add(
+            of
+                + " "
+                + service
+                    .environment()
+                    .get("HOLDFAST_%s_INSTANCE".formatted(of.toUpperCase(Locale.ROOT))));
+      }
+    }
+    assertThat(nodes)
+        .containsExactlyInAnyOrder("ingest 1", "learner 1", "serving 1", "serving 2", "serving 3");
+  }
+
+  @Test
+  void whatKafkaIsToldAreSettingsOfKafka() throws Exception {
+    Map<String, String> told = new HashMap<>();
+    for (ComposeFile.Service service : ComposeFile.services()) {
+      if (service.image().startsWith("apache/kafka:")) {
+        assertThat(service.image()).endsWith(":" + AppInfoParser.getVersion());
+        service
+            .environment()
+            .forEach(
+                (name, value) -> {
+                  if (name.startsWith("KAFKA_")) {
+                    told.put(
+                        name.substring("KAFKA_".length())
+                            .toLowerCase(Locale.ROOT)
+                            .replace('_', '.'),
+                        value);
+                  }
+                });
+      }
+    }
+    KafkaConfig understood = new KafkaConfig(told, false);
+
+    assertThat(told).isNotEmpty();
+    assertThat(understood.values()).containsKeys(told.keySet().toArray(String[]::new));
+    assertThat(understood.dataPlaneListeners().size()).isEqualTo(2);
+  }
+
+  @Test
   void everyMountedPathIsThere() throws Exception {
-    assertThat(matches(COMPOSE, "- \\./([^:]+):"))
+    assertThat(matches(ComposeFile.FILE, "- \\./([^:]+):"))
         .isNotEmpty()
         .allSatisfy(path -> assertThat(ROOT.resolve(path)).exists());
-    assertThat(matches(COMPOSE, "/var/lib/grafana/dashboards/(\\S+\\.json)"))
+    assertThat(matches(ComposeFile.FILE, "/var/lib/grafana/dashboards/(\\S+\\.json)"))
         .isNotEmpty()
         .allSatisfy(
             file -> assertThat(ROOT.resolve("monitoring/dashboards").resolve(file)).exists());
   }
 
   @Test
-  void everyVariableOfTheComposeFileIsASetting() throws Exception {
-    Map<String, String> environment = new HashMap<>();
-    matches(COMPOSE, "(HOLDFAST_\\w+):").forEach(name -> environment.put(name, "1"));
+  void everyVariableOfTheComposeFileIsASettingWithAValueItCanHave() throws Exception {
+    for (ComposeFile.Service service : ComposeFile.services()) {
+      if (service.ours()) {
+        Settings settings =
+            Settings.gather(
+                Optional.empty(),
+                service.environment(),
+                Map.of(),
+                Configuration.defaults().keySet());
 
-    Settings settings =
-        Settings.gather(Optional.empty(), environment, Map.of(), Configuration.defaults().keySet());
+        assertThat(Configuration.read(settings, 0).kafka())
+            .as(service.name())
+            .containsEntry("bootstrap.servers", "kafka:9092");
+      }
+    }
+  }
 
-    assertThat(settings.problems()).isEmpty();
-    assertThat(settings.values())
-        .containsKeys("kafka.bootstrap.servers", "http.address", "http.port");
+  @Test
+  void prometheusFindsEveryServiceUnderANameThatThereIs() throws Exception {
+    List<String> names = matches(PROMETHEUS.resolve("prometheus.yml"), "names: \\[(.*)\\]");
+
+    assertThat(List.of(names.get(0).split(", ")))
+        .containsExactly("ingest", "learner", "serving", "monitoring");
+    assertThat(ComposeFile.services())
+        .extracting(ComposeFile.Service::name)
+        .containsAll(List.of(names.get(0).split(", ")));
+    assertThat(ComposeFile.services())
+        .filteredOn(service -> service.command().contains("serving"))
+        .filteredOn(service -> !service.name().equals("serving"))
+        .hasSize(2)
+        .allSatisfy(
+            node ->
+                assertThat(node.keys().get("networks").toString()).contains("aliases=[serving]"));
   }
 
   @Test
