@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       DriftCommand.class,
       ExtractionCommand.class,
       MnistCommand.class,
+      StepCommand.class,
       TransferCommand.class,
     })
 public final class BenchCommand implements Runnable {

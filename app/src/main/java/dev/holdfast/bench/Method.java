@@ -17,6 +17,7 @@ enum Method {
   JOINT;
 
   private static final String MEMORY = "learner.learning.memory-documents";
+  private static final String ALL = "1000000";
   private static final String LAMBDA = "learner.learning.elastic-lambda";
 
   /** Its name on the command line and in reports. */
@@ -35,7 +36,8 @@ enum Method {
       case NAIVE -> Map.of(MEMORY, "0", LAMBDA, "0");
       case EWC -> Map.of(MEMORY, "0");
       case REPLAY -> Map.of(MEMORY, documents, LAMBDA, "0");
-      case HOLDFAST, JOINT -> Map.of(MEMORY, documents);
+      case HOLDFAST -> Map.of(MEMORY, documents);
+      case JOINT -> Map.of(MEMORY, ALL, LAMBDA, "0");
     };
   }
 }

@@ -93,6 +93,7 @@ final class MnistLearner {
             elastic ->
                 new ImportanceSettings(
                     elastic.estimator().orElse(protocol.estimator()),
+                    ImportanceSettings.Unit.TASK,
                     protocol.importanceDecay(elastic),
                     false,
                     Double.POSITIVE_INFINITY,

@@ -16,8 +16,10 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 
@@ -29,6 +31,9 @@ import java.util.SplittableRandom;
  * <p>Not thread-safe: one owner thread.
  */
 public final class ContinualLearner {
+  /** Nats for each known field below which a document need not be learned again at once. */
+  private static final double KNOWN = .02;
+
   private static final int FORMAT = 2;
 
   /** The format of a learner that responds to drift. */
@@ -48,7 +53,7 @@ public final class ContinualLearner {
   private long learned;
   private long measured;
 
-  /** Share of what was learned before this round that is not remembered. */
+  /** Share of what was learned that is not remembered. */
   private double forgettable;
 
   /** A learner that knows nothing yet. */
@@ -105,7 +110,6 @@ public final class ContinualLearner {
   public RoundReport learn(List<Example> examples, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Tally tally = new Tally();
-    forgettable = learned == 0 ? 0 : 1 - (double) memory.size() / learned;
     List<TrainingDocument> fresh = new ArrayList<>();
     for (Example example : examples) {
       SortedMap<FieldName, Mark> marks = example.taught();
@@ -116,6 +120,7 @@ public final class ContinualLearner {
     List<TrainingDocument> unknown = fresh.stream().filter(this::unknown).toList();
     unknown.forEach(network::measure);
     fresh.forEach(document -> meet(document, random));
+    forgettable = forgettable();
     boolean drifted = false;
     for (TrainingDocument document : unknown) {
       drifted |= drifted(document);
@@ -137,6 +142,7 @@ public final class ContinualLearner {
         }
       }
     }
+    revisit(fresh, random, tally);
     if (examples.isEmpty()) {
       int helping = (int) Math.min(settings.helping(), owed);
       owed -= helping;
@@ -224,11 +230,37 @@ public final class ContinualLearner {
       learned++;
     }
     memory.offer(document, random);
-    int rarest = network.rarest(document);
-    owed +=
-        Math.max(
-            settings.idleRehearsals(),
-            settings.youthRehearsals() / rarest - settings.rehearsals() - settings.visits());
+    int young = settings.youthRehearsals() / network.rarest(document);
+    int rehearsals =
+        Math.max(settings.idleRehearsals(), young - settings.rehearsals() - settings.visits());
+    owed += Math.round((1 - forgettable()) * rehearsals);
+  }
+
+  private double forgettable() {
+    return learned == 0 ? 0 : 1 - (double) memory.size() / learned;
+  }
+
+  /**
+   * Learns the round's own documents again and again, in changing order, in place of the later
+   * rehearsals that those will not get that memory cannot hold; each until it is known.
+   */
+  private void revisit(List<TrainingDocument> fresh, SplittableRandom random, Tally tally) {
+    List<TrainingDocument> left = new ArrayList<>(fresh);
+    for (int pass = 1; !left.isEmpty(); pass++) {
+      int now = pass;
+      left.removeIf(document -> now > revisits(document));
+      Collections.shuffle(left, new Random(random.nextLong()));
+      for (TrainingDocument document : List.copyOf(left)) {
+        if (update(document, random, tally) < KNOWN * document.marks().size()) {
+          left.remove(document);
+        }
+      }
+    }
+  }
+
+  private long revisits(TrainingDocument document) {
+    int young = settings.youthRehearsals() / network.rarest(document);
+    return Math.round(forgettable * Math.max(settings.revisits(), young));
   }
 
   private void rehearse(int count, SplittableRandom random, Tally tally) {
@@ -237,7 +269,7 @@ public final class ContinualLearner {
     }
   }
 
-  private void update(TrainingDocument document, SplittableRandom random, Tally tally) {
+  private double update(TrainingDocument document, SplittableRandom random, Tally tally) {
     Network.Noise noise =
         new Network.Noise(random.nextLong(), (float) settings.dropout(), (float) settings.graft());
     double loss = network.gradient(document, noise, step);
@@ -250,6 +282,7 @@ public final class ContinualLearner {
     tally.loss += loss;
     tally.fields += document.marks().size();
     tally.updates++;
+    return loss;
   }
 
   private void rehearseEncoder(int count, SplittableRandom random) {

@@ -7,14 +7,18 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * How much each weight matters for what was learned, F: the mean over examples of what an {@link
- * Estimator} measures of one.
+ * How much each weight matters for what was learned, F: what an {@link Estimator} measures of each
+ * example, added up.
  *
  * <p>Consolidation is online EWC (Schwarz et al. 2018, arXiv:1805.06370, eqs. 8–9): {@code F ← γ F
  * + F_new} with a single anchor. Departures: F_new is normalised only if the settings say so, then
  * to mean 1 over the weights that it is positive for, so that weights that nothing touches do not
  * change the others; and each example may be measured when it was just learned rather than all at
- * the end, so that nothing needs to be kept for it and no round waits for it.
+ * the end, so that nothing needs to be kept for it and no round waits for it. With {@link
+ * ImportanceSettings.Unit#EXAMPLE} F_new is the sum over examples, not their mean, and γ is applied
+ * once for each: then half of {@code Σ F (θ − a)²} is what Laplace's approximation makes of the
+ * loss of all examples so far (Ritter, Botev, Barber 2018, arXiv:1805.07810, eqs. 7–8), wherever
+ * the consolidations fall.
  *
  * <p>Not thread-safe.
  */
@@ -59,20 +63,33 @@ public final class Importance {
    * @param examples how many were measured since the last consolidation, at least 1
    */
   public void consolidate(long examples) {
+    long units = settings.unit() == ImportanceSettings.Unit.EXAMPLE ? examples : 1;
     float[] measured = parameters.plane(Planes.MEASURED);
     float[] importance = parameters.plane(Planes.IMPORTANCE);
+    int used = parameters.used();
+    double one = examples * (settings.normalised() ? mean(measured, used, examples) : 1);
+    float share = (float) (units / one);
+    float most = (float) (units * settings.clip());
+    float kept = (float) Math.pow(settings.decay(), (double) units);
+    for (int k = 0; k < used; k++) {
+      measured[k] = Math.min(most, share * measured[k]);
+      importance[k] = kept * importance[k] + measured[k];
+    }
+    moveAnchor(measured, importance, used);
+    Arrays.fill(measured, 0, used, 0f);
+  }
+
+  private void moveAnchor(float[] added, float[] importance, int used) {
     float[] anchor = parameters.plane(Planes.ANCHOR);
     float[] weights = parameters.weights();
-    int used = parameters.used();
-    double unit = examples * (settings.normalised() ? mean(measured, used, examples) : 1);
-    for (int k = 0; k < used; k++) {
-      double added = Math.min(settings.clip(), measured[k] / unit);
-      double sum = settings.decay() * importance[k] + added;
-      importance[k] = (float) sum;
-      boolean mean = settings.anchor() == ImportanceSettings.Anchor.MEAN && sum > 0;
-      anchor[k] = mean ? (float) (anchor[k] + added / sum * (weights[k] - anchor[k])) : weights[k];
+    if (settings.anchor() == ImportanceSettings.Anchor.LATEST) {
+      System.arraycopy(weights, 0, anchor, 0, used);
+      return;
     }
-    Arrays.fill(measured, 0, used, 0f);
+    for (int k = 0; k < used; k++) {
+      float share = importance[k] > 0 ? added[k] / importance[k] : 1;
+      anchor[k] += share * (weights[k] - anchor[k]);
+    }
   }
 
   /**

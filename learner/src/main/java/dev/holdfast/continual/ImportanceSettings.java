@@ -4,15 +4,24 @@ package dev.holdfast.continual;
  * How it is measured what matters, and how it adds up.
  *
  * @param estimator what is measured of each example
- * @param decay γ, what is kept of the importance so far at each consolidation, 0 to 1
+ * @param unit what adds up and decays
+ * @param decay γ, what is kept of the importance so far with each unit, 0 to 1
  * @param normalised whether what was measured is divided by its mean over all weights that it is
  *     positive for
- * @param clip most that one consolidation adds to a weight's importance, after it was normalised;
- *     infinity for no bound
+ * @param clip most that one unit adds to a weight's importance, after it was normalised; infinity
+ *     for no bound
  * @param anchor what weights are held to from then on
  */
 public record ImportanceSettings(
-    Estimator estimator, double decay, boolean normalised, double clip, Anchor anchor) {
+    Estimator estimator, Unit unit, double decay, boolean normalised, double clip, Anchor anchor) {
+
+  /** What adds up and decays. */
+  public enum Unit {
+    /** What lies between two consolidations, however many examples, by their mean. */
+    TASK,
+    /** Every example by itself: it is all one how many there are between two consolidations. */
+    EXAMPLE
+  }
 
   /** What weights are held to after a consolidation. */
   public enum Anchor {
@@ -25,9 +34,9 @@ public record ImportanceSettings(
     MEAN
   }
 
-  /** Online EWC as the extractor learns with it. */
+  /** Online EWC as published, one unit a task. */
   public static ImportanceSettings online(double decay) {
     return new ImportanceSettings(
-        Estimator.EMPIRICAL, decay, false, Double.POSITIVE_INFINITY, Anchor.LATEST);
+        Estimator.EMPIRICAL, Unit.TASK, decay, false, Double.POSITIVE_INFINITY, Anchor.LATEST);
   }
 }

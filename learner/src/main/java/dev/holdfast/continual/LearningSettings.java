@@ -21,9 +21,12 @@ import java.util.Map;
  * @param graft least gradient that brings a pair of feature and field into being
  * @param visits how often a new document is learned at once
  * @param rehearsals how many remembered documents are learned at once for each new one
- * @param idleRehearsals how many more for each new one when nothing else waits
+ * @param idleRehearsals how many more for each new one when nothing else waits, times the share of
+ *     learned documents that memory holds
  * @param youthRehearsals how many in all for the first document with a field; the k-th gets a k-th
  *     of it if that is more
+ * @param revisits how often a new document is learned again in its own round when it will not be
+ *     remembered; less by the share of learned documents that memory holds, more for a young field
  * @param helping how many remembered documents one idle round learns
  * @param supervision how what is known becomes a loss
  * @param memoryDocuments how many documents are remembered at most; 0 remembers none
@@ -32,10 +35,12 @@ import java.util.Map;
  * @param startPull strength of the pull of the encoder to its first weights; 0 switches it off
  * @param optimizer how a gradient becomes a step
  * @param importanceEstimator what is measured of a document to say how much each weight matters
- * @param importanceDecay what is kept of the importance at each consolidation, 0 to 1
- * @param importanceNormalised whether each consolidation adds an importance of mean 1
- * @param importanceClip most that a consolidation adds to a weight's importance; 0 for no bound
- * @param consolidateEvery how many learned documents from one consolidation to the next
+ * @param importanceDecay what is kept of the importance with each learned document, 0 to 1
+ * @param importanceNormalised whether each learned document adds an importance of mean 1
+ * @param importanceClip most that a learned document adds to a weight's importance, on average from
+ *     one consolidation to the next; 0 for no bound
+ * @param consolidateEvery how many learned documents from one consolidation to the next, at the end
+ *     of a round
  * @param drift what happens when fresh documents are no longer what was learned
  * @param seed of the encoder's first weights
  */
@@ -54,6 +59,7 @@ public record LearningSettings(
     int rehearsals,
     int idleRehearsals,
     int youthRehearsals,
+    int revisits,
     int helping,
     Supervision supervision,
     int memoryDocuments,
@@ -88,19 +94,20 @@ public record LearningSettings(
         reader.integer("learning.rehearsals", 6, 0, 1_000),
         reader.integer("learning.idle-rehearsals", 24, 0, 10_000),
         reader.integer("learning.youth-rehearsals", 800, 0, 100_000),
+        reader.integer("learning.revisits", 24, 0, 10_000),
         reader.integer("learning.helping", 16, 1, 10_000),
         new Supervision(
             reader.choice("learning.loss", Supervision.STANDARD.loss()),
             reader.choice("learning.repeats", Supervision.STANDARD.repeats())),
         reader.integer("learning.memory-documents", 1_000, 0, 1_000_000),
-        reader.number("learning.elastic-lambda", 1, 0, 1e12),
+        reader.number("learning.elastic-lambda", 10, 0, 1e12),
         reader.number("learning.start-pull", 0, 0, 1e12),
         reader.choice("learning.optimizer", StepSettings.Rule.ADAM),
         estimator(reader),
-        reader.number("learning.importance-decay", .9, 0, 1),
+        reader.number("learning.importance-decay", .999, 0, 1),
         reader.flag("learning.importance-normalised", false),
         reader.number("learning.importance-clip", 0, 0, 1e12),
-        reader.integer("learning.consolidate-every", 100, 1, 1_000_000),
+        reader.integer("learning.consolidate-every", 1, 1, 1_000_000),
         DriftSettings.from(reader),
         reader.integer("learning.seed", 1, 0, Integer.MAX_VALUE));
   }
@@ -134,6 +141,7 @@ public record LearningSettings(
   ImportanceSettings importance() {
     return new ImportanceSettings(
         importanceEstimator,
+        ImportanceSettings.Unit.EXAMPLE,
         importanceDecay,
         importanceNormalised,
         importanceClip > 0 ? importanceClip : Double.POSITIVE_INFINITY,

@@ -67,7 +67,8 @@ class ContinualLearnerTest {
         new SettingsReader(
             Map.of(
                 "t.learning.memory-documents", "0",
-                "t.learning.consolidate-every", "2",
+                "t.learning.revisits", "0",
+                "t.learning.youth-rehearsals", "0",
                 "t.learning.elastic-lambda", "100",
                 "t.learning.importance-estimator", estimator),
             "t"));
@@ -273,6 +274,33 @@ class ContinualLearnerTest {
     assertThat(learner.learned()).isEqualTo(1);
     assertThat(again.remembered()).isEqualTo(1);
     assertThat(again.updates()).isPositive();
+  }
+
+  private static LearningSettings remembering(String documents) {
+    return LearningSettings.from(
+        new SettingsReader(
+            Map.of(
+                "t.learning.memory-documents", documents,
+                "t.learning.encoder-share", "0",
+                "t.learning.rehearsals", "0",
+                "t.learning.revisits", "5",
+                "t.learning.youth-rehearsals", "0"),
+            "t"));
+  }
+
+  @Test
+  void whatWillNotBeRememberedIsLearnedAgainInItsRoundUntilItIsKnown() {
+    ContinualLearner forgetful = new ContinualLearner(remembering("0"));
+    ContinualLearner mindful = new ContinualLearner(remembering("1000"));
+
+    // Two visits each, and five more of what is not remembered.
+    assertThat(forgetful.learn(slips(0, 4), 1).updates()).isEqualTo(4 * 7);
+    assertThat(mindful.learn(slips(0, 4), 1).updates()).isEqualTo(4 * 2);
+    assertThat(forgetful.wantsRehearsal()).isFalse();
+    for (int i = 0; i < 40; i++) {
+      forgetful.learn(slips(0, 4), i);
+    }
+    assertThat(forgetful.learn(slips(0, 4), 1).updates()).isLessThan(4 * 7);
   }
 
   @Test

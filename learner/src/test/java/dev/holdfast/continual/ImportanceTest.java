@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.holdfast.continual.ImportanceSettings.Anchor;
+import dev.holdfast.continual.ImportanceSettings.Unit;
 import dev.holdfast.network.GradientConsumer.Part;
 import dev.holdfast.network.Parameters;
 import java.util.Map;
@@ -23,7 +24,7 @@ class ImportanceTest {
   private final SplittableRandom random = new SplittableRandom(1);
 
   private static ImportanceSettings of(Estimator estimator) {
-    return new ImportanceSettings(estimator, 1, false, UNBOUNDED, Anchor.LATEST);
+    return new ImportanceSettings(estimator, Unit.TASK, 1, false, UNBOUNDED, Anchor.LATEST);
   }
 
   private double[] measured(Estimator estimator, int examples) {
@@ -119,10 +120,25 @@ class ImportanceTest {
   }
 
   @Test
+  void countedByExampleItIsAllOneHowManyComeBetweenTwoConsolidations() {
+    parameters.allocate(1);
+    ImportanceSettings settings =
+        new ImportanceSettings(
+            Estimator.EMPIRICAL, Unit.EXAMPLE, .5, false, UNBOUNDED, Anchor.LATEST);
+    parameters.plane(Planes.IMPORTANCE)[0] = 8;
+    Importance importance = new Importance(parameters, settings);
+    importance.squares(1).accept(Part.WIDE, 0, new float[] {2}, 0, 1, 1);
+    importance.squares(1).accept(Part.WIDE, 0, new float[] {3}, 0, 1, 1);
+    importance.consolidate(2);
+    // 8 halved for each of the two, and both squares, not their mean.
+    assertThat(parameters.plane(Planes.IMPORTANCE)[0]).isEqualTo(8 / 4f + 4 + 9);
+  }
+
+  @Test
   void normalisedImportanceHasMeanOneOverWhatWasTouchedAndIsClippedAfterwards() {
     parameters.allocate(4);
     consolidated(
-        new ImportanceSettings(Estimator.EMPIRICAL, 1, true, 2, Anchor.LATEST),
+        new ImportanceSettings(Estimator.EMPIRICAL, Unit.TASK, 1, true, 2, Anchor.LATEST),
         new float[] {1, 1, 16, 0},
         1);
     // Mean of the three is 6; 16 / 6 is clipped.
@@ -141,7 +157,7 @@ class ImportanceTest {
     ImportanceTest own = new ImportanceTest();
     own.parameters.allocate(1);
     ImportanceSettings settings =
-        new ImportanceSettings(Estimator.EMPIRICAL, 1, false, UNBOUNDED, Anchor.MEAN);
+        new ImportanceSettings(Estimator.EMPIRICAL, Unit.TASK, 1, false, UNBOUNDED, Anchor.MEAN);
     own.consolidated(settings, new float[] {(float) firstSquare}, (float) first);
     own.consolidated(settings, new float[] {(float) secondSquare}, (float) second);
 
