@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       ContinualCommand.class,
       DriftCommand.class,
       ExtractionCommand.class,
+      GrowthCommand.class,
       MnistCommand.class,
       StepCommand.class,
       TransferCommand.class,
