@@ -44,7 +44,7 @@ class Chart {
     }
     this.#plot?.destroy();
     this.#plot = new uPlot(
-      { width: this.host.clientWidth, height: this.height, legend: { show: false }, padding: [8, 4, 0, 0], ...this.options() },
+      { width: this.host.clientWidth, height: this.height, legend: { show: false }, padding: [8, 18, 0, 0], ...this.options() },
       this.#data,
       this.host,
     );

@@ -131,7 +131,7 @@ export class DocumentView {
     const facts = [
       words(document.type) || "no type",
       document.language,
-      counted(document.pages.length, "page"),
+      document.pages.length > 1 && counted(document.pages.length, "page"),
       counted(document.tokens.length, "word"),
       extraction?.model.version > 0 ? `extracted by version ${extraction.model.version}` : "no version has extracted it yet",
       this.#record.learned > 0 && `learned in version ${this.#record.learned}`,

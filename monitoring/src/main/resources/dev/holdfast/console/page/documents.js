@@ -104,7 +104,7 @@ export class Documents {
 
 function stateOf(entry, now) {
   if (entry.learned > 0) {
-    return `learned in version ${entry.learned}`;
+    return `in version ${entry.learned}`;
   }
   return entry.stated > 0 ? `${counted(entry.stated, "field")} annotated` : ago(entry.at, now);
 }

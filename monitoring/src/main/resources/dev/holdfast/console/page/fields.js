@@ -265,13 +265,14 @@ function draftValues(draft) {
 }
 
 function outcomeRow({ field, before, after, agrees }) {
-  const shown = (values) => (values.length ? values.map((value) => `${value.text} (${ratio(value.confidence)})`).join(" · ") : "nothing");
+  const shown = (values) => (values.length ? values.map((value) => `${value.text} (${ratio(value.confidence)})`).join(" · ") : "absent");
+  const changed = shown(before) !== shown(after);
   return element(
     "p",
     { class: agrees ? "outcome right" : "outcome" },
     element("strong", {}, words(field)),
-    element("span", { class: "outcome-before" }, shown(before)),
-    element("span", { class: "unseen" }, " became "),
+    changed ? element("span", { class: "outcome-before" }, shown(before)) : null,
+    changed ? element("span", { class: "unseen" }, " became ") : null,
     element("span", { class: "outcome-after" }, shown(after)),
   );
 }
