@@ -225,7 +225,10 @@ public final class ContinualLearner {
   }
 
   private void meet(TrainingDocument document, SplittableRandom random) {
-    if (unknown(document)) {
+    Optional<TrainingDocument> before = memory.find(document.document().key());
+    if (before.isPresent()) {
+      network.countNew(document, before.get());
+    } else {
       network.count(document);
       learned++;
     }

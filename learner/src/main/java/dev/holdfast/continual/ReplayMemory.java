@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -53,6 +54,11 @@ final class ReplayMemory {
   /** Whether it is remembered, in any state of annotation. */
   boolean contains(DocumentKey key) {
     return places.containsKey(key);
+  }
+
+  /** A document as it is remembered. */
+  Optional<TrainingDocument> find(DocumentKey key) {
+    return Optional.ofNullable(places.get(key)).map(documents.items()::get);
   }
 
   /** Remembers a document, perhaps in another one's place. */

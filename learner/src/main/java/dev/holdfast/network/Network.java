@@ -109,10 +109,28 @@ public final class Network {
         .forEach((name, mark) -> model.field(name).count(document.reading.mark(mark), language));
   }
 
+  /**
+   * Counts annotations of a document that was counted before: those of fields that it had none of
+   * then.
+   *
+   * @param before the same document as it was counted
+   */
+  public void countNew(TrainingDocument document, TrainingDocument before) {
+    String language = document.document().language();
+    document
+        .marks()
+        .forEach(
+            (name, mark) -> {
+              if (!before.marks().containsKey(name)) {
+                model.field(name).count(mark, language);
+              }
+            });
+  }
+
   /** How many documents spoke of that one of its fields that the fewest spoke of; at least 1. */
   public int rarest(TrainingDocument document) {
     return document.marks().keySet().stream()
-        .mapToInt(name -> model.field(name).documents())
+        .mapToInt(name -> Math.max(1, model.field(name).documents()))
         .min()
         .orElse(1);
   }
