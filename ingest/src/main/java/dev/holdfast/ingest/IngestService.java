@@ -69,6 +69,8 @@ public final class IngestService implements Service {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, running.stateDirectory().toString());
     // The classic protocol: the newer ones take far longer to go on after a crash.
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    // How long a process that has died keeps its partitions from the others.
+    properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
     // A member that comes back under its name goes on at once, nobody waits for its session.
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),

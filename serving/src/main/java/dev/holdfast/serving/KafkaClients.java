@@ -56,6 +56,9 @@ final class KafkaClients implements Clients, AutoCloseable {
   Map<String, Object> documentsProperties(int loop) {
     Map<String, Object> properties = new HashMap<>();
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxPollDocuments());
+    // How long a node that has died keeps its documents from the others, and how long one that
+    // comes back may take to take them again.
+    properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
     properties.putAll(common);
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, name("documents", loop));
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
@@ -84,6 +87,8 @@ final class KafkaClients implements Clients, AutoCloseable {
     properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     // The broker judges the compressed size.
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, "16777216");
+    // How long the open transaction of a node that has died keeps readers from what comes after.
+    properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "10000");
     properties.putAll(common);
     properties.put(ProducerConfig.CLIENT_ID_CONFIG, name("extractions", loop));
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, name("extractions", loop));

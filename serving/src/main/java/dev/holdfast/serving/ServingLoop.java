@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -116,10 +117,14 @@ final class ServingLoop implements AutoCloseable {
   }
 
   private void serve(ConsumerRecords<DocumentKey, Document> documents) {
+    // All is read before the transaction begins: one that is open for long keeps every reader of
+    // extractions waiting should this process die in it.
+    List<ProducerRecord<DocumentId, Extraction>> answers = new ArrayList<>();
+    documents.forEach(record -> answers.add(answer(record)));
     producer.beginTransaction();
-    for (ConsumerRecord<DocumentKey, Document> record : documents) {
+    for (ProducerRecord<DocumentId, Extraction> answer : answers) {
       // A send that fails fails the commit.
-      Future<RecordMetadata> unused = producer.send(answer(record));
+      Future<RecordMetadata> unused = producer.send(answer);
     }
     producer.sendOffsetsToTransaction(documents.nextOffsets(), consumer.groupMetadata());
     commit();
