@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -33,10 +37,40 @@ final class TestBroker implements LearnerClients {
 
   private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> logs = new HashMap<>();
   private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+  private final Interruption interruption;
   private MockProducer<byte[], byte[]> producer;
   private BrokerConsumer<CollectionName, Example> consumer;
   private int takenRecords;
   private int takenOffsets;
+
+  /** What a client of a learner is about to do, or has done. */
+  enum Moment {
+    POLL,
+    BEGIN,
+    SEND,
+    OFFSETS,
+    COMMIT,
+    COMMITTED
+  }
+
+  /** Comes between any two steps of a learner; what it throws ends the step there. */
+  @FunctionalInterface
+  interface Interruption {
+    void at(Moment moment);
+  }
+
+  /** One that disturbs nobody. */
+  TestBroker() {
+    this(moment -> {});
+  }
+
+  TestBroker(Interruption interruption) {
+    this.interruption = interruption;
+  }
+
+  void at(Moment moment) {
+    interruption.at(moment);
+  }
 
   /** Adds a record as somebody else would who has written it. */
   <K, V> void append(Topic<K, V> topic, int partition, K key, V value, long timestamp) {
@@ -140,13 +174,7 @@ final class TestBroker implements LearnerClients {
     }
     List<ProducerRecord<byte[], byte[]>> records = producer.history();
     for (ProducerRecord<byte[], byte[]> record : records.subList(takenRecords, records.size())) {
-      append(
-          // A writer that does not say by which partition writes to a topic of one.
-          new TopicPartition(record.topic(), record.partition() == null ? 0 : record.partition()),
-          record.key(),
-          record.value(),
-          0,
-          record.headers());
+      append(place(record), record.key(), record.value(), 0, record.headers());
     }
     takenRecords = records.size();
     List<Map<String, Map<TopicPartition, OffsetAndMetadata>>> sent =
@@ -156,8 +184,19 @@ final class TestBroker implements LearnerClients {
     takenOffsets = sent.size();
   }
 
+  /** A writer that does not say by which partition writes to a topic of one. */
+  private static TopicPartition place(ProducerRecord<byte[], byte[]> record) {
+    return new TopicPartition(record.topic(), record.partition() == null ? 0 : record.partition());
+  }
+
   MockProducer<byte[], byte[]> producer() {
     return producer;
+  }
+
+  /** Takes the partition from the learner and gives it back, as a rebalance does. */
+  void rebalance() {
+    consumer.rebalance(Set.of());
+    join();
   }
 
   /** Gives the learner its partition. */
@@ -207,7 +246,51 @@ final class TestBroker implements LearnerClients {
     takeCommitted();
     takenRecords = 0;
     takenOffsets = 0;
-    producer = new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    if (producer != null && !producer.closed()) {
+      producer.fenceProducer();
+    }
+    producer = new Writer();
     return producer;
+  }
+
+  /** Kafka's own fake, which can be interrupted between any two of its steps. */
+  private final class Writer extends MockProducer<byte[], byte[]> {
+    private final Map<TopicPartition, Integer> sent = new HashMap<>();
+
+    Writer() {
+      super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public void beginTransaction() {
+      at(Moment.BEGIN);
+      sent.clear();
+      super.beginTransaction();
+    }
+
+    /** Says where the record will be in the log, which the fake does not know of. */
+    @Override
+    public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+      at(Moment.SEND);
+      var unused = super.send(record);
+      TopicPartition partition = place(record);
+      int before = sent.merge(partition, 1, Integer::sum) - 1;
+      return CompletableFuture.completedFuture(
+          new RecordMetadata(partition, log(partition).size() + before, 0, 0, 0, 0));
+    }
+
+    @Override
+    public void sendOffsetsToTransaction(
+        Map<TopicPartition, OffsetAndMetadata> next, ConsumerGroupMetadata group) {
+      at(Moment.OFFSETS);
+      super.sendOffsetsToTransaction(next, group);
+    }
+
+    @Override
+    public void commitTransaction() {
+      at(Moment.COMMIT);
+      super.commitTransaction();
+      at(Moment.COMMITTED);
+    }
   }
 }
