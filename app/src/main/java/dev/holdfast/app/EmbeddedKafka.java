@@ -1,25 +1,20 @@
 package dev.holdfast.app;
 
+import dev.holdfast.broker.BrokerSettings;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
 
 /**
  * A Kafka broker and controller in this JVM (KRaft), listening on the loopback interface only.
@@ -60,7 +55,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     checkFree(port);
     Files.createDirectories(folder);
     try {
-      format(folder);
+      BrokerSettings.format(folder, NODE, clusterId(folder));
       KafkaRaftServer server =
           new KafkaRaftServer(
               new KafkaConfig(configuration(folder, port, freePort()), false), Time.SYSTEM);
@@ -84,19 +79,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     server.awaitShutdown();
   }
 
-  private static void format(Path folder) throws Exception {
-    new Formatter()
-        .setPrintStream(
-            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-        .setNodeId(NODE)
-        .setClusterId(clusterId(folder))
-        .setDirectories(List.of(folder.toString()))
-        .setMetadataLogDirectory(folder.toString())
-        .setControllerListenerName("CONTROLLER")
-        .setIgnoreFormatted(true)
-        .run();
-  }
-
   private static String clusterId(Path folder) throws IOException {
     Path file = folder.resolve("meta.properties");
     if (!Files.exists(file)) {
@@ -110,35 +92,13 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   private static Map<String, String> configuration(Path folder, int port, int controllerPort) {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("process.roles", "broker,controller");
-    settings.put("node.id", Integer.toString(NODE));
+    Map<String, String> settings = BrokerSettings.of(NODE, folder, 1);
     settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
     settings.put(
         "listeners",
-        "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
+        "PLAINTEXT://127.0.0.1:%d,%s://127.0.0.1:%d"
+            .formatted(port, BrokerSettings.CONTROLLER, controllerPort));
     settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
-    settings.put("controller.listener.names", "CONTROLLER");
-    settings.put("log.dirs", folder.toString());
-    settings.put("auto.create.topics.enable", "false");
-    // One node: nothing can have more than one replica, whatever Kafka's defaults ask for.
-    settings.put("default.replication.factor", "1");
-    settings.put("min.insync.replicas", "1");
-    settings.put("offsets.topic.replication.factor", "1");
-    settings.put("transaction.state.log.replication.factor", "1");
-    settings.put("transaction.state.log.min.isr", "1");
-    settings.put("share.coordinator.state.topic.replication.factor", "1");
-    settings.put("share.coordinator.state.topic.min.isr", "1");
-    // The default of 50 each makes a small broker slow to start and to stop.
-    settings.put("offsets.topic.num.partitions", "4");
-    settings.put("transaction.state.log.num.partitions", "4");
-    settings.put("group.initial.rebalance.delay.ms", "0");
-    // A folder taken up again after months still knows how far each service was.
-    settings.put("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
-    settings.put("num.network.threads", "2");
-    settings.put("num.io.threads", "4");
-    // Allocated at start; 128 MiB by default.
-    settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
     return settings;
   }
 

@@ -3,6 +3,7 @@ package dev.holdfast.app;
 import dev.holdfast.bench.BenchCommand;
 import dev.holdfast.bench.EvaluateCommand;
 import dev.holdfast.bench.PretrainCommand;
+import dev.holdfast.chaos.ChaosCommand;
 import dev.holdfast.process.BadConfiguration;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PretrainCommand.class,
       BenchCommand.class,
+      ChaosCommand.class,
       SampleCommand.class,
     },
     footer = {"", "Exits with 0: done, 1: wrong use, 2: failed."})

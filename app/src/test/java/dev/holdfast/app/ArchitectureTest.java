@@ -30,7 +30,7 @@ class ArchitectureTest {
           .importPackages("dev.holdfast");
 
   /** Where processes are put together: the only place with a clock, chance and a console. */
-  private static final String[] COMPOSITION = packages("app", "bench");
+  private static final String[] COMPOSITION = packages("app", "bench", "chaos");
 
   private static final String[] SERVICES = packages("ingest", "learner", "serving", "monitoring");
 
@@ -64,7 +64,8 @@ class ArchitectureTest {
           |java\\.security\\.SecureRandom\\.<init>\\(.*\\)\
           |java\\.util\\.concurrent\\.ThreadLocalRandom\\.current\\(\\)\
           |java\\.util\\.random\\.RandomGenerator\\.getDefault\\(\\)\
-          |java\\.util\\.UUID\\.randomUUID\\(\\)""");
+          |java\\.util\\.UUID\\.randomUUID\\(\\)\
+          """);
 
   @Test
   void everyPackageNamedHereHasClasses() {
