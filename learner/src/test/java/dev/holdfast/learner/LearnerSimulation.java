@@ -132,7 +132,7 @@ final class LearnerSimulation {
   }
 
   private void order() {
-    long version = 1 + random.nextInt(10);
+    int version = 1 + random.nextInt(10);
     ask(
         COLLECTIONS.get(random.nextInt(COLLECTIONS.size())),
         one(
