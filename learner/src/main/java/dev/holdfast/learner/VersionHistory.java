@@ -30,6 +30,7 @@ import java.util.Optional;
  */
 public final class VersionHistory implements AutoCloseable {
   private final MeterRegistry registry = new SimpleMeterRegistry();
+  private final LearnerMeasurements measurements = new LearnerMeasurements(registry);
   private final KafkaLearnerClients clients;
   private final LogReader reader;
   private final Learning.Source learners;
@@ -104,7 +105,7 @@ public final class VersionHistory implements AutoCloseable {
       return Optional.empty();
     }
     JournalRecord last = path.get().last();
-    Replay replay = new Replay(reader, learners, new LearnerMeasurements(registry), () -> false);
+    Replay replay = new Replay(reader, learners, measurements, () -> false);
     try (Relearning again =
         replay
             .run(Replay.Scope.fromNothing(last.partition(), last.key()))
