@@ -147,7 +147,8 @@ class ServingServiceTest {
   void offersTheHttpApi() {
     assertThat(service.routes())
         .extracting(Route::path)
-        .containsExactly("/v1/extract", "/v1/documents", "/v1/annotations", "/v1/models");
+        .containsExactly(
+            "/v1/extract", "/v1/documents", "/v1/documents/*", "/v1/annotations", "/v1/models");
   }
 
   private void modelsTopic(long end) {
