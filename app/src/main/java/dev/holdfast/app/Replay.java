@@ -125,6 +125,7 @@ final class Replay {
         DocumentKey document = new DocumentKey(version.collection(), learned.document());
         progress.learned(document, version.number(), learned.annotatedAt().toEpochMilli());
       }
+      manifest.leftOut().forEach(id -> progress.leftOut(new DocumentKey(version.collection(), id)));
     }
 
     @Override

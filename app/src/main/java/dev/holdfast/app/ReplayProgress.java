@@ -25,10 +25,10 @@ import java.util.stream.Collectors;
  * all is done, and how good it was.
  *
  * <p>A document's way here: <em>sent</em>, then <em>extracted</em> (its annotation may be sent),
- * then <em>learned</em> (a published version names it). A document without annotation ends when it
- * is extracted, a rejected one when it is rejected. A prediction is scored with the annotation that
- * is sent after it, so no version ever saw what it is scored on; that is checked when the version
- * that learned it turns up.
+ * then <em>learned</em> or <em>left out</em> (a published version names it). A document without
+ * annotation ends when it is extracted, a rejected one when it is rejected. A prediction is scored
+ * with the annotation that is sent after it, so no version ever saw what it is scored on; that is
+ * checked when the version that learned it turns up.
  *
  * <p>No Kafka, no clock. Not thread-safe.
  */
@@ -130,6 +130,13 @@ final class ReplayProgress {
     }
     steps++;
     lineage(document.collection()).learned(version, annotatedAtMillis);
+  }
+
+  /** A published version says that an annotation of a document is not learned. */
+  void leftOut(DocumentKey document) {
+    if (unlearned.remove(document) != null) {
+      steps++;
+    }
   }
 
   /** A message about a document was rejected; nothing more comes of it. */

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       ExtractionCommand.class,
       GrowthCommand.class,
       MnistCommand.class,
+      PoisonCommand.class,
       StepCommand.class,
       TransferCommand.class,
     })

@@ -1,10 +1,13 @@
 package dev.holdfast.bench;
 
 import dev.holdfast.continual.ContinualLearner;
+import dev.holdfast.continual.GatedLearner;
 import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.continual.RoundReport;
+import dev.holdfast.continual.Verdict;
 import dev.holdfast.document.Example;
 import dev.holdfast.network.Extractor;
+import dev.holdfast.network.Weights;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.LongFunction;
 
 /**
  * One learner and what it was fed: examples in rounds, each with the rehearsal after it that an
@@ -30,12 +34,14 @@ final class Course {
 
   private static final int MAX_PASSES = 40;
 
-  private final ContinualLearner learner;
+  private final GatedLearner learner;
+  private final List<Verdict> refusals = new ArrayList<>();
   private final SplittableRandom seeds;
   private final Random order;
   private long updates;
   private long nanos;
   private int remembered;
+  private long version;
 
   /**
    * What learning took.
@@ -65,24 +71,26 @@ final class Course {
    * @param seed decides everything random
    */
   Course(LearningSettings settings, long seed) {
-    this(new ContinualLearner(settings), seed);
+    this(settings, new ContinualLearner(settings), seed);
   }
 
-  /** Goes on with a learner. */
-  Course(ContinualLearner learner, long seed) {
-    this.learner = learner;
+  /** Goes on with a learner that nothing is held back from yet. */
+  Course(LearningSettings settings, ContinualLearner learner, long seed) {
+    this.learner = new GatedLearner(settings, learner);
     this.seeds = new SplittableRandom(seed);
     this.order = new Random(seed);
   }
 
-  /** Every example comes once, in order. */
+  /** Every example comes once, in order, and what a round has made is judged by the gate. */
   void stream(List<Example> examples, Listener listener) {
     for (int from = 0; from < examples.size(); from += ROUND_EXAMPLES) {
       int to = Math.min(examples.size(), from + ROUND_EXAMPLES);
-      round(examples.subList(from, to));
+      List<Example> examplesOfRound = examples.subList(from, to);
+      round(seed -> learner.learn(examplesOfRound, seed).report());
+      judge();
       listener.learned(to);
       while (learner.wantsRehearsal()) {
-        round(List.of());
+        round(seed -> learner.learn(List.of(), seed).report());
       }
     }
   }
@@ -99,7 +107,10 @@ final class Course {
     void passed(int pass, double loss);
   }
 
-  /** The examples come again and again in changing order, until that helps no more. */
+  /**
+   * The examples come again and again in changing order, until that helps no more. No gate: all of
+   * them are learned.
+   */
   void joint(List<Example> examples, PassListener listener) {
     List<Example> shuffled = new ArrayList<>(examples);
     double best = Double.POSITIVE_INFINITY;
@@ -108,7 +119,9 @@ final class Course {
       double loss = 0;
       for (int from = 0; from < shuffled.size(); from += ROUND_EXAMPLES) {
         int to = Math.min(shuffled.size(), from + ROUND_EXAMPLES);
-        loss += round(shuffled.subList(from, to)).loss() * (to - from) / shuffled.size();
+        List<Example> some = shuffled.subList(from, to);
+        RoundReport report = round(seed -> learner.learner().learn(some, seed));
+        loss += report.loss() * some.size() / shuffled.size();
       }
       listener.passed(pass, loss);
       if (loss > STILL_BETTER * best) {
@@ -118,13 +131,29 @@ final class Course {
     }
   }
 
-  private RoundReport round(List<Example> examples) {
+  private RoundReport round(LongFunction<RoundReport> learning) {
     long start = System.nanoTime();
-    RoundReport report = learner.learn(examples, seeds.nextLong());
+    RoundReport report = learning.apply(seeds.nextLong());
     nanos += System.nanoTime() - start;
     updates += report.updates();
     remembered = report.remembered();
     return report;
+  }
+
+  private void judge() {
+    long start = System.nanoTime();
+    version++;
+    Verdict verdict = learner.judge(learner.weights(), version, version);
+    nanos += System.nanoTime() - start;
+    updates += verdict.updates();
+    if (verdict.refused()) {
+      refusals.add(verdict);
+    }
+  }
+
+  /** What the gate did not let pass, in its order. */
+  List<Verdict> refusals() {
+    return List.copyOf(refusals);
   }
 
   /** What has been learned so far, ready to run; to be closed. */
@@ -132,8 +161,9 @@ final class Course {
     return new Extractor(learner.weights());
   }
 
-  ContinualLearner learner() {
-    return learner;
+  /** The weights as they are now. */
+  Weights weights() {
+    return learner.weights();
   }
 
   long updates() {

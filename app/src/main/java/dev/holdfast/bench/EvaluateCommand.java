@@ -115,7 +115,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     LearningSettings settings = learning.read();
     List<Example> training = training();
     TestSet tests = new TestSet(Inputs.read(List.of(test)));
-    Course course = new Course(start.learner(settings), seed);
+    Course course = new Course(settings, start.learner(settings), seed);
     if (mode == Mode.STREAM) {
       course.stream(training, learned -> progress(learned, training.size()));
     } else {
@@ -123,7 +123,7 @@ public final class EvaluateCommand implements Callable<Integer> {
           training, (pass, loss) -> output.progress("pass %d, loss %.4f".formatted(pass, loss)));
     }
     if (to != null) {
-      WeightsFile.write(to, course.learner().weights());
+      WeightsFile.write(to, course.weights());
     }
     EvaluationReport report = test(course, training.size(), tests);
     output.result(json ? Json.line(EvaluationReport::write, report) : report.text());

@@ -75,11 +75,12 @@ final class TransferBenchmark {
       }
     }
     if (transfer.fields) {
-      Course course = new Course(learner, SOURCE_SEED);
+      Course course = new Course(settings, learner, SOURCE_SEED);
       for (List<LabelledDocument> source : sources) {
         course.stream(examples(source), learned -> {});
         progress.accept("%s: %d documents of a source".formatted(transfer.label(), source.size()));
       }
+      return Optional.of(course.weights());
     }
     return Optional.of(learner.weights());
   }
@@ -93,7 +94,7 @@ final class TransferBenchmark {
   Map<Integer, Double> run(Optional<Weights> start, List<Integer> documents, long seed) {
     List<LabelledDocument> shuffled = new ArrayList<>(training);
     Collections.shuffle(shuffled, new Random(seed));
-    Course course = new Course(StartOption.learner(settings, start), seed);
+    Course course = new Course(settings, StartOption.learner(settings, start), seed);
     Map<Integer, Double> f1 = new TreeMap<>();
     int from = 0;
     for (int to : documents) {

@@ -2,19 +2,20 @@ package dev.holdfast.continual;
 
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Example;
-import dev.holdfast.document.ExampleJson;
 import dev.holdfast.document.FieldName;
 import dev.holdfast.document.Mark;
 import dev.holdfast.network.Network;
 import dev.holdfast.network.Parameters;
 import dev.holdfast.network.TrainingDocument;
 import dev.holdfast.network.Weights;
-import dev.holdfast.wire.BadInput;
-import dev.holdfast.wire.JsonInput;
-import dev.holdfast.wire.JsonOutput;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -220,6 +221,21 @@ public final class ContinualLearner {
     return owed > 0 && memory.size() > 0;
   }
 
+  /** Owes so many rehearsals more in idle time. */
+  void rehearseMore(int count) {
+    owed += count;
+  }
+
+  /** How many learned documents spoke of a field. */
+  int documentsWith(FieldName field) {
+    return network.documentsWith(field);
+  }
+
+  /** What a round of no examples to learn and no rehearsal does. */
+  RoundReport nothing() {
+    return new RoundReport(0, 0, 0, memory.size(), network.parameters().used(), false);
+  }
+
   private boolean unknown(TrainingDocument document) {
     return !memory.contains(document.document().key());
   }
@@ -338,6 +354,11 @@ public final class ContinualLearner {
    * </pre>
    */
   public void save(DataOutput out) throws IOException {
+    saveLearned(out);
+    write(out, memory.seen(), memory.documents());
+  }
+
+  private void saveLearned(DataOutput out) throws IOException {
     int planes = network.parameters().planes();
     boolean six = planes == Planes.START && drift.isEmpty();
     out.writeInt(drift.isPresent() ? WITH_DRIFT : six ? SIX_PLANES : FORMAT);
@@ -351,14 +372,14 @@ public final class ContinualLearner {
     out.writeLong(learned);
     out.writeLong(measured);
     network.save(out);
-    out.writeLong(memory.seen());
-    out.writeInt(memory.size());
-    for (TrainingDocument document : memory.documents()) {
-      byte[] json =
-          JsonOutput.bytes(
-              ExampleJson::write, Example.taught(document.document(), document.marks()));
-      out.writeInt(json.length);
-      out.write(json);
+  }
+
+  private static void write(DataOutput out, long seen, List<TrainingDocument> remembered)
+      throws IOException {
+    out.writeLong(seen);
+    out.writeInt(remembered.size());
+    for (TrainingDocument document : remembered) {
+      HeldBack.write(out, Example.taught(document.document(), document.marks()));
     }
   }
 
@@ -369,6 +390,13 @@ public final class ContinualLearner {
    * @throws IOException when the state cannot be read or is of another format
    */
   public static ContinualLearner restore(LearningSettings settings, DataInput in)
+      throws IOException {
+    ContinualLearner learner = restoreLearned(settings, in);
+    learner.readMemory(in);
+    return learner;
+  }
+
+  private static ContinualLearner restoreLearned(LearningSettings settings, DataInput in)
       throws IOException {
     int format = in.readInt();
     if (format < SIX_PLANES || format > WITH_DRIFT) {
@@ -394,19 +422,78 @@ public final class ContinualLearner {
     learner.owed = owed;
     learner.learned = learned;
     learner.measured = measured;
-    learner.memory.seen(in.readLong());
+    return learner;
+  }
+
+  private void readMemory(DataInput in) throws IOException {
+    memory.seen(in.readLong());
     int remembered = in.readInt();
     for (int i = 0; i < remembered; i++) {
-      byte[] json = new byte[in.readInt()];
-      in.readFully(json);
-      try {
-        Example example = ExampleJson.read(JsonInput.read(json, json.length));
-        learner.memory.add(network.prepare(example.document(), example.taught()));
-      } catch (BadInput e) {
-        throw new IOException("memory %d of %d: %s".formatted(i, remembered, e.getMessage()), e);
-      }
+      Example example = HeldBack.read(in);
+      memory.add(network.prepare(example.document(), example.taught()));
     }
-    return learner;
+  }
+
+  /** How the learner is now, to go back to it. */
+  Snapshot snapshot() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      saveLearned(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot happen: memory does not fail to be written", e);
+    }
+    return new Snapshot(bytes.toByteArray(), memory.seen(), memory.documents());
+  }
+
+  /** A learner as it was: same rounds, same weights to the bit. */
+  static ContinualLearner backTo(LearningSettings settings, Snapshot snapshot) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(snapshot.learned))) {
+      ContinualLearner learner = restoreLearned(settings, in);
+      learner.memory.seen(snapshot.seen);
+      snapshot.remembered.forEach(learner.memory::add);
+      return learner;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot happen: the learner wrote this itself", e);
+    }
+  }
+
+  /**
+   * A learner at one moment. Its documents are shared with the learner, which never changes one.
+   */
+  static final class Snapshot {
+    private final byte[] learned;
+    private final long seen;
+    private final List<TrainingDocument> remembered;
+
+    private Snapshot(byte[] learned, long seen, List<TrainingDocument> remembered) {
+      this.learned = learned;
+      this.seen = seen;
+      this.remembered = List.copyOf(remembered);
+    }
+
+    /** The same, but that a document is not remembered. */
+    Snapshot without(DocumentKey document) {
+      return new Snapshot(
+          learned,
+          seen,
+          remembered.stream().filter(one -> !one.document().key().equals(document)).toList());
+    }
+
+    /** Writes what {@link #read} needs: int length, a learner's state. */
+    void save(DataOutput out) throws IOException {
+      out.writeInt(learned.length);
+      out.write(learned);
+      write(out, seen, remembered);
+    }
+
+    static Snapshot read(LearningSettings settings, DataInput in) throws IOException {
+      byte[] learned = new byte[in.readInt()];
+      in.readFully(learned);
+      ContinualLearner learner =
+          restoreLearned(settings, new DataInputStream(new ByteArrayInputStream(learned)));
+      learner.readMemory(in);
+      return new Snapshot(learned, learner.memory.seen(), learner.memory.documents());
+    }
   }
 
   private static final class Tally {

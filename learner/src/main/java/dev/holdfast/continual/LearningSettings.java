@@ -42,6 +42,7 @@ import java.util.Map;
  * @param consolidateEvery how many learned documents from one consolidation to the next, at the end
  *     of a round
  * @param drift what happens when fresh documents are no longer what was learned
+ * @param gate what is held back from learning, and when a version is refused
  * @param seed of the encoder's first weights
  */
 public record LearningSettings(
@@ -72,6 +73,7 @@ public record LearningSettings(
     double importanceClip,
     int consolidateEvery,
     DriftSettings drift,
+    GateSettings gate,
     int seed) {
 
   /** What holds when nothing is set. */
@@ -109,6 +111,7 @@ public record LearningSettings(
         reader.number("learning.importance-clip", 0, 0, 1e12),
         reader.integer("learning.consolidate-every", 1, 1, 1_000_000),
         DriftSettings.from(reader),
+        GateSettings.from(reader),
         reader.integer("learning.seed", 1, 0, Integer.MAX_VALUE));
   }
 

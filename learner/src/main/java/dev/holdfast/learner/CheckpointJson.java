@@ -56,6 +56,7 @@ final class CheckpointJson {
         longInteger(in, "parent", version),
         kept,
         ManifestJson.readLearned(in.required("unpublished")),
+        ManifestJson.readDocuments(in, "leftOut"),
         in.required("publishedUpdates").longInteger(),
         orders(in));
   }
@@ -96,6 +97,7 @@ final class CheckpointJson {
     out.writeEndArray();
     out.writeFieldName("unpublished");
     ManifestJson.writeLearned(out, lineage.unpublished());
+    ManifestJson.writeDocuments(out, "leftOut", lineage.leftOut());
     out.writeNumberField("publishedUpdates", lineage.publishedUpdates());
     out.writeObjectFieldStart("orders");
     out.writeNumberField("next", lineage.orders().next());

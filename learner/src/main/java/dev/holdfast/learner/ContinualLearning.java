@@ -3,9 +3,10 @@ package dev.holdfast.learner;
 import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.continual.ContinualLearner;
+import dev.holdfast.continual.GatedLearner;
 import dev.holdfast.continual.Held;
 import dev.holdfast.continual.LearningSettings;
-import dev.holdfast.continual.RoundReport;
+import dev.holdfast.continual.Verdict;
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Example;
 import dev.holdfast.network.Safetensors;
@@ -21,17 +22,17 @@ import java.util.Optional;
 
 /** The continual learner, as rounds see it. */
 final class ContinualLearning implements Learning {
-  private final ContinualLearner learner;
+  private final GatedLearner learner;
 
   /** What it began with, until it learns: its own weights would lack the calibration of these. */
   private Optional<Weights> untouched;
 
-  private ContinualLearning(ContinualLearner learner, Optional<Weights> untouched) {
+  private ContinualLearning(GatedLearner learner, Optional<Weights> untouched) {
     this.learner = requireNonNull(learner, "learner is null");
     this.untouched = untouched;
   }
 
-  private ContinualLearning(ContinualLearner learner) {
+  private ContinualLearning(GatedLearner learner) {
     this(learner, Optional.empty());
   }
 
@@ -44,21 +45,22 @@ final class ContinualLearning implements Learning {
     return new Source() {
       @Override
       public Learning begin() {
-        return new ContinualLearning(
+        ContinualLearner learner =
             start
                 .map(weights -> ContinualLearner.startFrom(settings, weights))
-                .orElseGet(() -> new ContinualLearner(settings)));
+                .orElseGet(() -> new ContinualLearner(settings));
+        return new ContinualLearning(new GatedLearner(settings, learner));
       }
 
       @Override
       public Learning startFrom(Weights weights) {
-        return new ContinualLearning(
-            ContinualLearner.startFrom(settings, weights), Optional.of(weights));
+        ContinualLearner learner = ContinualLearner.startFrom(settings, weights);
+        return new ContinualLearning(new GatedLearner(settings, learner), Optional.of(weights));
       }
 
       @Override
       public Learning restore(DataInput in) throws IOException {
-        return new ContinualLearning(ContinualLearner.restore(settings, in));
+        return new ContinualLearning(GatedLearner.restore(settings, in));
       }
 
       @Override
@@ -73,16 +75,19 @@ final class ContinualLearning implements Learning {
 
   @Override
   public Outcome learn(List<Example> examples, long seed) {
-    RoundReport report = learner.learn(examples, seed);
-    if (report.updates() > 0) {
+    GatedLearner.Round round = learner.learn(examples, seed);
+    if (round.report().updates() > 0) {
       untouched = Optional.empty();
     }
-    return new Outcome(report.updates(), report.remembered());
+    return new Outcome(
+        round.report().updates(),
+        round.report().remembered(),
+        new NotLearned(round.heldBack(), round.putAside()));
   }
 
   @Override
   public Outcome forget(DocumentKey document) {
-    return new Outcome(0, learner.forget(document));
+    return Outcome.nothing(learner.forget(document));
   }
 
   @Override
@@ -103,6 +108,11 @@ final class ContinualLearning implements Learning {
   @Override
   public Weights weights() {
     return untouched.orElseGet(learner::weights);
+  }
+
+  @Override
+  public Verdict judge(Weights weights, long version, long seed) {
+    return learner.judge(weights, version, seed);
   }
 
   @Override

@@ -36,6 +36,8 @@ final class JournalJson {
           in.required("seed").longInteger(),
           in.required("updates").longInteger(),
           published(in),
+          VerdictJson.read(in),
+          VerdictJson.notLearned(in),
           order(in),
           forgotten(in));
     } catch (IllegalArgumentException e) {
@@ -121,6 +123,7 @@ final class JournalJson {
       out.writeNumberField("oldestKept", published.oldestKept());
       out.writeEndObject();
     }
+    VerdictJson.write(out, record);
     if (record.order().isPresent()) {
       out.writeFieldName("order");
       write(out, record.order().get());

@@ -2,6 +2,7 @@ package dev.holdfast.learner;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.holdfast.continual.Verdict;
 import dev.holdfast.control.Control;
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.DocumentId;
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param seed of the round
  * @param updates of the weights
  * @param published the version it published, if any
+ * @param verdict of the gate, if it was asked: always when a version would be published
+ * @param notLearned what is between {@code from} and {@code to} and was not learned
  * @param order what of an operator it saw to; with kind {@link Kind#OBEY} only
  * @param forgotten the document that is remembered no more; with kind {@link Kind#FORGET} only
  */
@@ -36,6 +39,8 @@ record JournalRecord(
     long seed,
     long updates,
     Optional<Published> published,
+    Optional<Verdict> verdict,
+    NotLearned notLearned,
     Optional<Order> order,
     Optional<DocumentId> forgotten) {
 
@@ -146,6 +151,8 @@ record JournalRecord(
   JournalRecord {
     requireNonNull(kind, "kind is null");
     requireNonNull(published, "published is null");
+    requireNonNull(verdict, "verdict is null");
+    requireNonNull(notLearned, "notLearned is null");
     requireNonNull(order, "order is null");
     if ((kind == Kind.FORGET) != forgotten.isPresent()) {
       throw new IllegalArgumentException(
@@ -156,6 +163,10 @@ record JournalRecord(
       throw new IllegalArgumentException(
           "round %s: expected an order with kind obey only, was %s".formatted(key, kind));
     }
+    if (verdict.filter(Verdict::refused).isPresent() && published.isPresent()) {
+      throw new IllegalArgumentException(
+          "round %s: expected no version that is refused to be published".formatted(key));
+    }
     if (key.round() < 1 || partition < 0 || from < 0 || to < from || examples < 0 || updates < 0) {
       throw new IllegalArgumentException(
           "round %s: expected a round from 1, partition, examples, updates >= 0 and 0 <= from <= to, was %d, %d, %d and [%d, %d)"
@@ -163,7 +174,7 @@ record JournalRecord(
     }
   }
 
-  /** A round that forgets nothing. */
+  /** A round that judges and forgets nothing. */
   JournalRecord(
       RoundKey key,
       Kind kind,
@@ -185,8 +196,15 @@ record JournalRecord(
         seed,
         updates,
         published,
+        Optional.empty(),
+        NotLearned.NONE,
         order,
         Optional.empty());
+  }
+
+  /** What was not learned, and what was and is given up since a version was refused. */
+  NotLearned givenUp() {
+    return verdict.map(notLearned::plus).orElse(notLearned);
   }
 
   /** Whether that was done for an operator. */

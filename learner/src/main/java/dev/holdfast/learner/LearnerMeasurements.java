@@ -24,6 +24,9 @@ final class LearnerMeasurements {
   private final Counter updates;
   private final Timer learn;
   private final Timer publish;
+  private final Timer judge;
+  private final Counter putAside;
+  private final Counter heldBack;
   private final Timer commit;
   private final Timer learnToPublish;
   private final Counter publishedBytes;
@@ -49,6 +52,9 @@ final class LearnerMeasurements {
     updates = counter(LearnerMeters.UPDATES);
     learn = timer(LearnerMeters.LEARN);
     publish = timer(LearnerMeters.PUBLISH);
+    judge = timer(LearnerMeters.JUDGE);
+    putAside = counter(LearnerMeters.PUT_ASIDE);
+    heldBack = counter(LearnerMeters.HELD_BACK);
     commit = timer(LearnerMeters.COMMIT);
     learnToPublish = timer(LearnerMeters.LEARN_TO_PUBLISH);
     publishedBytes = counter(LearnerMeters.PUBLISHED_BYTES);
@@ -91,6 +97,10 @@ final class LearnerMeasurements {
     learn.record(time);
   }
 
+  void judged(Duration time) {
+    judge.record(time);
+  }
+
   void split(Duration time) {
     publish.record(time);
   }
@@ -103,6 +113,16 @@ final class LearnerMeasurements {
     rounds(round.kind()).increment();
     examples.increment(round.examples());
     updates.increment((double) round.updates());
+    putAside.increment(round.givenUp().putAside().size());
+    heldBack.increment(round.notLearned().heldBack().size());
+    round
+        .verdict()
+        .ifPresent(
+            verdict ->
+                LearnerMeters.VERDICTS
+                    .declared()
+                    .counter(registry, verdict.outcome().text())
+                    .increment());
     state(after, remembered);
   }
 

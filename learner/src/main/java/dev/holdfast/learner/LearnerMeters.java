@@ -32,10 +32,36 @@ public enum LearnerMeters {
   /** Time to learn one round. */
   LEARN(DeclaredMeter.timer("holdfast.learner.learn", "Time to learn one round.")),
 
-  /** Time to take the weights of a version and cut them. */
-  PUBLISH(
+  /** Time to cut the weights of a version. */
+  PUBLISH(DeclaredMeter.timer("holdfast.learner.publish", "Time to cut the weights of a version.")),
+
+  /** Time to judge a version. */
+  JUDGE(
       DeclaredMeter.timer(
-          "holdfast.learner.publish", "Time to take the weights of a version and cut them.")),
+          "holdfast.learner.judge",
+          "Time to take the weights of a version and score them on what is held back; with a refusal, to learn again.")),
+
+  /** Versions that were judged. */
+  VERDICTS(
+      DeclaredMeter.counter(
+          "holdfast.learner.verdicts",
+          "versions",
+          "Versions that the gate judged, by what it said: untested, passed, good or refused.",
+          "outcome")),
+
+  /** Examples that were put aside because of a refusal. */
+  PUT_ASIDE(
+      DeclaredMeter.counter(
+          "holdfast.learner.put.aside",
+          "examples",
+          "Examples that are not learned because a version was refused; the journal names them.")),
+
+  /** Documents that are held back. */
+  HELD_BACK(
+      DeclaredMeter.counter(
+          "holdfast.learner.held.back",
+          "examples",
+          "Examples that were held back from learning, to score versions on.")),
 
   /** Time to write and commit a transaction. */
   COMMIT(

@@ -1,6 +1,9 @@
 package dev.holdfast.learner;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.holdfast.continual.Held;
+import dev.holdfast.continual.Verdict;
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Example;
 import dev.holdfast.network.Weights;
@@ -48,10 +51,20 @@ interface Learning extends AutoCloseable {
    *
    * @param updates of the weights
    * @param remembered documents in memory afterwards
+   * @param notLearned what was given and not learned
    */
-  record Outcome(long updates, int remembered) {
+  record Outcome(long updates, int remembered, NotLearned notLearned) {
     /** A round that only publishes. */
-    static final Outcome NOTHING = new Outcome(0, 0);
+    static final Outcome NOTHING = nothing(0);
+
+    public Outcome {
+      requireNonNull(notLearned, "notLearned is null");
+    }
+
+    /** A round that learns nothing. */
+    static Outcome nothing(int remembered) {
+      return new Outcome(0, remembered, NotLearned.NONE);
+    }
   }
 
   /**
@@ -72,8 +85,18 @@ interface Learning extends AutoCloseable {
   /** How strongly its weights are held now. */
   Held held();
 
-  /** The weights as they are now, to publish. */
+  /** The weights as they are now, to judge and to publish. */
   Weights weights();
+
+  /**
+   * Says whether the weights may be published. If not, the learner has gone back by then to what it
+   * was with the last good version, and has learned again what is not put aside.
+   *
+   * @param weights of now
+   * @param version number that they would be published under
+   * @param seed decides what is random about learning again
+   */
+  Verdict judge(Weights weights, long version, long seed);
 
   /** Writes all of its state. */
   void save(DataOutput out) throws IOException;

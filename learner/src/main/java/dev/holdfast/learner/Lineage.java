@@ -27,6 +27,7 @@ import java.util.Optional;
  *     that was rolled back to
  * @param kept the versions that are still on Kafka, oldest first
  * @param unpublished examples that were learned since the parent
+ * @param leftOut documents that were seen to since then and not learned, or not for good
  * @param publishedUpdates updates of all rounds up to the parent, given up ones among them
  * @param orders what operators have asked
  */
@@ -38,6 +39,7 @@ record Lineage(
     long parent,
     List<Kept> kept,
     List<LearnedExample> unpublished,
+    List<DocumentId> leftOut,
     long publishedUpdates,
     Orders orders) {
 
@@ -56,6 +58,7 @@ record Lineage(
     requireNonNull(orders, "orders is null");
     kept = List.copyOf(kept);
     unpublished = List.copyOf(unpublished);
+    leftOut = List.copyOf(leftOut);
   }
 
   /**
@@ -67,12 +70,17 @@ record Lineage(
   static Lineage begin(CollectionName collection, List<Kept> kept) {
     long version = kept.isEmpty() ? 0 : kept.get(kept.size() - 1).version();
     return new Lineage(
-        collection, 0, Counters.ZERO, version, version, kept, List.of(), 0, Orders.NONE);
+        collection, 0, Counters.ZERO, version, version, kept, List.of(), List.of(), 0, Orders.NONE);
   }
 
   /** Whether there is anything that the latest version does not have. */
   boolean hasUnpublished() {
-    return counters.updates() > publishedUpdates;
+    return counters.updates() > publishedUpdates || !leftOut.isEmpty();
+  }
+
+  /** Whether examples are among it, not rehearsal alone. */
+  boolean hasUnpublishedExamples() {
+    return !unpublished.isEmpty() || !leftOut.isEmpty();
   }
 
   /** The key of the next round. */
@@ -113,6 +121,9 @@ record Lineage(
     long offset = Math.max(nextOffset, round.to());
     List<LearnedExample> all = new ArrayList<>(unpublished);
     all.addAll(learned);
+    List<LearnedExample> since = round.givenUp().without(all);
+    List<DocumentId> left = new ArrayList<>(leftOut);
+    left.addAll(round.givenUp().documents());
     Lineage then =
         round
             .order()
@@ -126,7 +137,8 @@ record Lineage(
                         version,
                         parent,
                         kept,
-                        all,
+                        since,
+                        left,
                         publishedUpdates,
                         orders));
     return round.published().map(published -> then.after(published)).orElse(then);
@@ -146,6 +158,7 @@ record Lineage(
         number,
         stay,
         List.of(),
+        List.of(),
         counters.updates(),
         orders);
   }
@@ -155,11 +168,20 @@ record Lineage(
     if (order.did(Action.ROLLBACK)) {
       long back = order.control().orElseThrow().number();
       return new Lineage(
-          collection, offset, next, version, back, kept, List.of(), next.updates(), then);
+          collection,
+          offset,
+          next,
+          version,
+          back,
+          kept,
+          List.of(),
+          List.of(),
+          next.updates(),
+          then);
     }
     if (order.did(Action.IMPORT)) {
       return new Lineage(
-          collection, offset, next, version, 0, kept, List.of(), next.updates(), then);
+          collection, offset, next, version, 0, kept, List.of(), List.of(), next.updates(), then);
     }
     List<Kept> stay = kept;
     List<LearnedExample> learned = unpublished;
@@ -175,7 +197,7 @@ record Lineage(
       stay.removeAll(gone);
     }
     return new Lineage(
-        collection, offset, next, version, parent, stay, learned, publishedUpdates, then);
+        collection, offset, next, version, parent, stay, learned, leftOut, publishedUpdates, then);
   }
 
   /** Whether a version stays that is to have learned nothing after that round. */

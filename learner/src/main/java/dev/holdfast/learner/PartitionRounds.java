@@ -3,6 +3,7 @@ package dev.holdfast.learner;
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.control.ControlMessage;
 import dev.holdfast.document.CollectionName;
+import dev.holdfast.network.Weights;
 import dev.holdfast.version.ModelParts;
 import java.time.Duration;
 import java.time.Instant;
@@ -235,7 +236,7 @@ final class PartitionRounds implements AutoCloseable {
   }
 
   private long publishFrom(LiveLineage lineage) {
-    return lineage.publishFrom(settings, !lineage.lineage().unpublished().isEmpty());
+    return lineage.publishFrom(settings, lineage.lineage().hasUnpublishedExamples());
   }
 
   private static boolean isReached(OptionalLong due, long now) {
@@ -249,8 +250,8 @@ final class PartitionRounds implements AutoCloseable {
 
   private Step learn(LiveLineage lineage) {
     RoundWork.Done done = work.learn(lineage);
-    boolean publish =
-        done.outcome().updates() > 0 && clock.millis() >= lineage.publishFrom(settings, true);
+    boolean changed = done.outcome().updates() > 0 || !done.outcome().notLearned().isEmpty();
+    boolean publish = changed && clock.millis() >= lineage.publishFrom(settings, true);
     return round(lineage, done, publish);
   }
 
@@ -263,9 +264,31 @@ final class PartitionRounds implements AutoCloseable {
   }
 
   private Step round(LiveLineage lineage, RoundWork.Done done, boolean publish) {
+    return publish ? publish(lineage, done) : round(lineage, done, Optional.empty());
+  }
+
+  /** Publishes what the round has led to, if the gate lets it pass or an operator wants it. */
+  private Step publish(LiveLineage lineage, RoundWork.Done done) {
+    Instant start = clock.instant();
+    Weights weights = lineage.learning().weights();
+    if (done.order().isPresent()) {
+      return round(lineage, done, Optional.of(ModelParts.split(weights)));
+    }
+    RoundWork.Done judged = work.judge(lineage, done, weights);
+    Instant end = clock.instant();
+    measurements.judged(Duration.between(start, end));
+    if (judged.verdict().orElseThrow().refused()) {
+      return round(lineage, judged, Optional.empty());
+    }
+    ModelParts parts = ModelParts.split(weights);
+    measurements.split(Duration.between(end, clock.instant()));
+    measurements.held(lineage.lineage().collection(), lineage.learning().held());
+    return round(lineage, judged, Optional.of(parts));
+  }
+
+  private Step round(LiveLineage lineage, RoundWork.Done done, Optional<ModelParts> version) {
     Lineage before = lineage.lineage();
     Step step = Step.of(lineage, firstNotSeenTo());
-    Optional<ModelParts> version = publish ? Optional.of(split(lineage)) : Optional.empty();
     Lineage after = writer.round(step, before, done, version, clock.instant());
     // None of these is ever done again: the learner that it led to is saved with it.
     boolean wentBack =
@@ -281,14 +304,6 @@ final class PartitionRounds implements AutoCloseable {
 
   private static boolean did(RoundWork.Done done, Action action) {
     return done.order().filter(order -> order.did(action)).isPresent();
-  }
-
-  private ModelParts split(LiveLineage lineage) {
-    Instant start = clock.instant();
-    ModelParts parts = ModelParts.split(lineage.learning().weights());
-    measurements.split(Duration.between(start, clock.instant()));
-    measurements.held(lineage.lineage().collection(), lineage.learning().held());
-    return parts;
   }
 
   private Step checkpoint(LiveLineage lineage) {

@@ -1,5 +1,6 @@
 package dev.holdfast.learner;
 
+import dev.holdfast.continual.Verdict;
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
@@ -184,6 +185,7 @@ final class Relearning implements AutoCloseable {
     }
     if (path.leads(number)) {
       long updates = learn(round, batch).updates();
+      updates += judge(round, same);
       if (same) {
         check(round, "updates", round.updates(), updates);
       }
@@ -234,6 +236,24 @@ final class Relearning implements AutoCloseable {
     forgotten.stream()
         .filter(round -> round.key().round() > after && round.key().round() < before)
         .forEach(this::forget);
+  }
+
+  /**
+   * Lets the gate judge where it has judged.
+   *
+   * @param same whether it must say the same
+   * @return the updates of a refusal
+   */
+  private long judge(JournalRecord round, boolean same) {
+    if (round.verdict().isEmpty()) {
+      return 0;
+    }
+    Verdict verdict =
+        learning.judge(learning.weights(), lineage.nextVersion().number(), round.seed());
+    if (same) {
+      check(round, "verdict", round.verdict().get().outcome(), verdict.outcome());
+    }
+    return verdict.updates();
   }
 
   private void check(JournalRecord round, String what, Object expected, Object found) {

@@ -2,11 +2,13 @@ package dev.holdfast.learner;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.holdfast.continual.Verdict;
 import dev.holdfast.control.ControlMessage;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.learner.JournalRecord.Kind;
 import dev.holdfast.learner.JournalRecord.Order;
+import dev.holdfast.network.Weights;
 import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.Reason;
 import java.time.Duration;
@@ -32,6 +34,7 @@ final class RoundWork {
    * @param seed of the round
    * @param outcome what that did
    * @param time how long it took
+   * @param verdict on what would be published, if anything would
    * @param order what of an operator was seen to
    * @param refusal what is rejected with it
    * @param forgotten the document that is remembered no more
@@ -42,18 +45,58 @@ final class RoundWork {
       long seed,
       Learning.Outcome outcome,
       Duration time,
+      Optional<Verdict> verdict,
       Optional<Order> order,
       Optional<Refusal> refusal,
       Optional<DocumentId> forgotten) {
+    /** A round that is not judged. */
+    Done(
+        Kind kind,
+        Batch batch,
+        long seed,
+        Learning.Outcome outcome,
+        Duration time,
+        Optional<Order> order,
+        Optional<Refusal> refusal,
+        Optional<DocumentId> forgotten) {
+      this(kind, batch, seed, outcome, time, Optional.empty(), order, refusal, forgotten);
+    }
+
     Done {
       requireNonNull(kind, "kind is null");
       requireNonNull(batch, "batch is null");
       requireNonNull(outcome, "outcome is null");
       requireNonNull(time, "time is null");
+      requireNonNull(verdict, "verdict is null");
       requireNonNull(order, "order is null");
       requireNonNull(refusal, "refusal is null");
       requireNonNull(forgotten, "forgotten is null");
     }
+
+    /** Updates of the weights, those of a refusal among them. */
+    long updates() {
+      return outcome.updates() + verdict.map(Verdict::updates).orElse(0L);
+    }
+  }
+
+  /**
+   * Lets the gate judge what a round has led to.
+   *
+   * @param weights of now
+   */
+  Done judge(LiveLineage lineage, Done done, Weights weights) {
+    long version = lineage.lineage().nextVersion().number();
+    Verdict verdict = lineage.learning().judge(weights, version, done.seed());
+    return new Done(
+        done.kind(),
+        done.batch(),
+        done.seed(),
+        done.outcome(),
+        done.time(),
+        Optional.of(verdict),
+        done.order(),
+        done.refusal(),
+        done.forgotten());
   }
 
   /** A record that is rejected. */
@@ -71,7 +114,7 @@ final class RoundWork {
         Kind.PUBLISH,
         none(lineage),
         0,
-        new Learning.Outcome(0, lineage.remembered()),
+        Learning.Outcome.nothing(lineage.remembered()),
         Duration.ZERO,
         Optional.empty(),
         Optional.empty(),
@@ -87,7 +130,7 @@ final class RoundWork {
         Kind.OBEY,
         none,
         0,
-        new Learning.Outcome(0, lineage.remembered()),
+        Learning.Outcome.nothing(lineage.remembered()),
         Duration.between(start, surroundings.clock().instant()),
         Optional.of(answer.order()),
         answer.refusal().map(why -> new Refusal(message.record(), why)),
@@ -146,7 +189,7 @@ final class RoundWork {
         Kind.QUARANTINE,
         new Batch(batch.from(), batch.to(), List.of()),
         0,
-        new Learning.Outcome(0, lineage.remembered()),
+        Learning.Outcome.nothing(lineage.remembered()),
         Duration.ZERO,
         Optional.empty(),
         Optional.of(new Refusal(batch.records().get(0).record(partition), why)),

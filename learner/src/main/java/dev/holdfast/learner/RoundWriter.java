@@ -1,5 +1,6 @@
 package dev.holdfast.learner;
 
+import dev.holdfast.document.DocumentId;
 import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.learner.JournalRecord.Published;
 import dev.holdfast.learner.Lineage.Kept;
@@ -66,8 +67,10 @@ final class RoundWriter {
             batch.to(),
             batch.records().size(),
             done.seed(),
-            done.outcome().updates(),
+            done.updates(),
             published,
+            done.verdict(),
+            done.outcome().notLearned(),
             done.order(),
             done.forgotten());
     Lineage after = before.after(journal, batch.learned());
@@ -92,10 +95,12 @@ final class RoundWriter {
     if (imported.isEmpty()) {
       learned.addAll(before.unpublished());
     }
-    learned.addAll(done.batch().learned());
+    learned.addAll(done.outcome().notLearned().without(done.batch().learned()));
     done.order()
         .flatMap(Order::unlearned)
         .ifPresent(document -> learned.removeIf(one -> one.document().equals(document)));
+    List<DocumentId> leftOut = new ArrayList<>(before.leftOut());
+    leftOut.addAll(done.outcome().notLearned().documents());
     return new Manifest(
         before.nextVersion(),
         imported.isPresent() ? 0 : before.parent(),
@@ -104,7 +109,8 @@ final class RoundWriter {
         learned,
         after.counters(),
         new Provenance(partition, after.nextOffset(), done.seed(), configuration, imported),
-        after.orders().next());
+        after.orders().next(),
+        leftOut);
   }
 
   private static void publish(Step step, ModelParts parts, Manifest manifest) {

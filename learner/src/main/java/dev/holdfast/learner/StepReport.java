@@ -1,5 +1,7 @@
 package dev.holdfast.learner;
 
+import dev.holdfast.continual.Verdict;
+import dev.holdfast.continual.Verdict.PutAside;
 import dev.holdfast.version.Content;
 import dev.holdfast.version.Manifest;
 import java.time.Duration;
@@ -46,6 +48,20 @@ final class StepReport {
     JournalRecord journal = round.journal();
     measurements.round(journal, round.after(), round.remembered());
     round.manifest().ifPresent(manifest -> measurements.published(manifest, clock.instant()));
+    journal
+        .verdict()
+        .filter(Verdict::refused)
+        .ifPresent(
+            verdict ->
+                log.warn(
+                    "round {}: version {} refused, F1 fell from that of version {} by {} in the worst of {} places; {} examples of {} annotators put aside",
+                    journal.key(),
+                    round.after().version() + 1,
+                    verdict.good(),
+                    "%.3f".formatted(worst(verdict)),
+                    verdict.fell().size(),
+                    verdict.putAside().size(),
+                    verdict.putAside().stream().map(PutAside::annotator).distinct().count()));
     // Rehearsals come many a second; those that publish say so.
     boolean quiet = journal.kind() == JournalRecord.Kind.REHEARSE && round.manifest().isEmpty();
     log.atLevel(quiet ? Level.DEBUG : Level.INFO)
@@ -59,5 +75,12 @@ final class StepReport {
             round.after().version(),
             round.manifest().map(Manifest::content).map(Content::bytes).orElse(0L),
             commit.toMillis());
+  }
+
+  private static double worst(Verdict verdict) {
+    return verdict.fell().stream()
+        .mapToDouble(fall -> fall.before() - fall.after())
+        .max()
+        .orElse(0);
   }
 }

@@ -176,6 +176,7 @@ public final class VersionHistory implements AutoCloseable {
       if (round.kind() == Kind.LEARN) {
         learned.addAll(learned(round));
       }
+      learned.retainAll(round.givenUp().without(learned));
     }
     Optional<DocumentId> unlearned = path.last().order().flatMap(Order::unlearned);
     unlearned.ifPresent(

@@ -55,6 +55,11 @@ final class Model {
     return fields.get(numbers.get(name));
   }
 
+  /** How many documents spoke of a field; 0 when it is new. */
+  int documentsWith(FieldName name) {
+    return numbers.containsKey(name) ? field(name).documents() : 0;
+  }
+
   /** The number of a field, which comes into being when it is new. */
   int number(FieldName name) {
     Integer known = numbers.get(name);

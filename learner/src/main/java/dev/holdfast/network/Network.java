@@ -135,6 +135,11 @@ public final class Network {
         .orElse(1);
   }
 
+  /** How many documents spoke of a field. */
+  public int documentsWith(FieldName name) {
+    return model.documentsWith(name);
+  }
+
   /**
    * The negative log-likelihood of what is known about a document under the wide part, with its
    * gradient by the wide part and the chains.

@@ -2,6 +2,7 @@ package dev.holdfast.version;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.holdfast.document.DocumentId;
 import java.time.Instant;
 import java.util.List;
 
@@ -20,6 +21,8 @@ import java.util.List;
  * @param provenance what it was made from
  * @param obeyed one past the offset of the last message of {@code control} that its learner had
  *     seen to; 0 when there was none
+ * @param leftOut documents that were seen to since the parent and not learned: held back to score
+ *     versions on, or put aside since a version was refused for them
  */
 public record Manifest(
     ModelVersion version,
@@ -29,9 +32,10 @@ public record Manifest(
     List<LearnedExample> learned,
     Counters counters,
     Provenance provenance,
-    long obeyed) {
+    long obeyed,
+    List<DocumentId> leftOut) {
 
-  /** Of a collection that nothing was asked of. */
+  /** Of a collection that nothing was asked of, and that learns all that comes. */
   public Manifest(
       ModelVersion version,
       long parent,
@@ -40,7 +44,7 @@ public record Manifest(
       List<LearnedExample> learned,
       Counters counters,
       Provenance provenance) {
-    this(version, parent, content, createdAt, learned, counters, provenance, 0);
+    this(version, parent, content, createdAt, learned, counters, provenance, 0, List.of());
   }
 
   public Manifest {
@@ -49,6 +53,7 @@ public record Manifest(
     requireNonNull(counters, "counters is null");
     requireNonNull(provenance, "provenance is null");
     learned = List.copyOf(learned);
+    leftOut = List.copyOf(leftOut);
     if (obeyed < 0) {
       throw new IllegalArgumentException("expected obeyed >= 0, was " + obeyed);
     }

@@ -48,7 +48,8 @@ public final class ManifestJson {
         readLearned(in.required("learned")),
         readCounters(in.required("counters")),
         provenance(in.required("provenance")),
-        obeyed(in));
+        obeyed(in),
+        readDocuments(in, "leftOut"));
   }
 
   private static long obeyed(JsonInput in) throws BadInput {
@@ -67,6 +68,18 @@ public final class ManifestJson {
               Instant.ofEpochMilli(example.required("annotatedAtMillis").longInteger())));
     }
     return learned;
+  }
+
+  /** Reads a member that {@link #writeDocuments} wrote, or had no need to write. */
+  public static List<DocumentId> readDocuments(JsonInput in, String key) throws BadInput {
+    List<DocumentId> documents = new ArrayList<>();
+    JsonInput ids = in.optional(key).orElse(null);
+    if (ids != null) {
+      for (JsonInput id : ids.array(Integer.MAX_VALUE)) {
+        documents.add(new DocumentId(id.text(1, MAX_TEXT)));
+      }
+    }
+    return documents;
   }
 
   /** Reads an object that {@link #writeCounters} wrote. */
@@ -119,6 +132,7 @@ public final class ManifestJson {
     if (manifest.obeyed() > 0) {
       out.writeNumberField("obeyed", manifest.obeyed());
     }
+    writeDocuments(out, "leftOut", manifest.leftOut());
     out.writeEndObject();
   }
 
@@ -136,6 +150,18 @@ public final class ManifestJson {
       out.writeEndObject();
     }
     out.writeEndArray();
+  }
+
+  /** Writes ids as a member of an open object; nothing when there are none. */
+  public static void writeDocuments(JsonGenerator out, String key, List<DocumentId> documents)
+      throws IOException {
+    if (!documents.isEmpty()) {
+      out.writeArrayFieldStart(key);
+      for (DocumentId document : documents) {
+        out.writeString(document.value());
+      }
+      out.writeEndArray();
+    }
   }
 
   /** Writes the counters as an object. */

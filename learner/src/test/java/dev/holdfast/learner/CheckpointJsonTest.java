@@ -42,6 +42,7 @@ class CheckpointJsonTest {
             List.of(
                 new LearnedExample(
                     new DocumentId("inv-77"), "ana", Instant.parse("2026-01-05T09:59:59.900Z"))),
+            List.of(),
             310,
             orders),
         1_000,

@@ -3,9 +3,12 @@ package dev.holdfast.learner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.continual.Verdict;
 import dev.holdfast.control.Control;
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.CollectionName;
+import dev.holdfast.document.DocumentId;
+import dev.holdfast.document.FieldName;
 import dev.holdfast.learner.JournalRecord.Kind;
 import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.learner.JournalRecord.Published;
@@ -19,12 +22,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 class JournalJsonTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/learner/journal-1.jsonl");
   private static final Path ORDERS = Path.of("src/test/resources/golden/learner/journal-2.jsonl");
+  private static final Path VERDICTS = Path.of("src/test/resources/golden/learner/journal-3.jsonl");
   private static final RoundKey ROUND = new RoundKey(new CollectionName("default"), 17);
   private static final JournalRecord PUBLISHED =
       new JournalRecord(
@@ -50,6 +55,48 @@ class JournalJsonTest {
       new JournalRecord(
           ROUND, Kind.QUARANTINE, 2, 1_234, 1_235, 0, 0, 0, Optional.empty(), Optional.empty());
 
+  private static final JournalRecord JUDGED =
+      new JournalRecord(
+          ROUND,
+          Kind.LEARN,
+          2,
+          1_200,
+          1_234,
+          8,
+          -5,
+          64,
+          Optional.empty(),
+          Optional.of(
+              new Verdict(
+                  Verdict.Outcome.REFUSED,
+                  41,
+                  List.of(
+                      new Verdict.Fall(
+                          "receipt", Optional.of(new FieldName("total")), .9, .25, 13, 1),
+                      new Verdict.Fall("receipt", Optional.empty(), .9, .5, 20, 2)),
+                  List.of(new Verdict.PutAside(new DocumentId("inv-77"), "ana")),
+                  12)),
+          new NotLearned(
+              Set.of(new DocumentId("inv-79"), new DocumentId("inv-78")),
+              List.of(new Verdict.PutAside(new DocumentId("inv-80"), ""))),
+          Optional.empty(),
+          Optional.empty());
+  private static final JournalRecord UNTESTED =
+      new JournalRecord(
+          ROUND,
+          Kind.PUBLISH,
+          2,
+          1_234,
+          1_234,
+          0,
+          0,
+          0,
+          PUBLISHED.published(),
+          Optional.of(new Verdict(Verdict.Outcome.UNTESTED, 0, List.of(), List.of(), 0)),
+          NotLearned.NONE,
+          Optional.empty(),
+          Optional.empty());
+
   private static JournalRecord obeyed(Order order) {
     return new JournalRecord(
         ROUND, Kind.OBEY, 2, 1_234, 1_234, 0, 0, 0, Optional.empty(), Optional.of(order));
@@ -65,12 +112,16 @@ class JournalJsonTest {
     assertThat(read(orders.get(0))).isEqualTo(ROLLED_BACK);
     assertThat(read(orders.get(1))).isEqualTo(REFUSED);
     assertThat(read(orders.get(2))).isEqualTo(PUT_ASIDE);
+    List<String> verdicts = Files.readAllLines(VERDICTS);
+    assertThat(read(verdicts.get(0))).isEqualTo(JUDGED);
+    assertThat(read(verdicts.get(1))).isEqualTo(UNTESTED);
   }
 
   @Test
   void recordsAreWrittenAsReleased() throws IOException {
     assertThat(Files.readString(GOLDEN)).isEqualTo(golden());
     assertThat(Files.readString(ORDERS)).isEqualTo(orders());
+    assertThat(Files.readString(VERDICTS)).isEqualTo(verdicts());
   }
 
   @Test
@@ -105,10 +156,14 @@ class JournalJsonTest {
     return text(ROLLED_BACK) + "\n" + text(REFUSED) + "\n" + text(PUT_ASIDE) + "\n";
   }
 
+  private static String verdicts() {
+    return text(JUDGED) + "\n" + text(UNTESTED) + "\n";
+  }
+
   /** Writes the golden file of a new format; old ones are never written again. */
   @Test
   @EnabledIfSystemProperty(named = "golden.regenerate", matches = "journal")
   void regenerate() throws IOException {
-    Files.writeString(ORDERS, orders());
+    Files.writeString(VERDICTS, verdicts());
   }
 }

@@ -1,6 +1,8 @@
 package dev.holdfast.learner;
 
 import dev.holdfast.continual.Held;
+import dev.holdfast.continual.Verdict;
+import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Example;
 import dev.holdfast.network.Safetensors;
@@ -12,8 +14,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -26,14 +30,22 @@ final class TinyLearning implements Learning {
   /** A document that every round with it fails on, after it has learned those before it. */
   static final String UNLEARNABLE = "unlearnable";
 
+  /** A document that a version is refused for. */
+  static final String POISON = "poison";
+
   private static final int HELPINGS_OWED = 2;
 
   private final float[] weights;
   private final SortedMap<String, Integer> remembered = new TreeMap<>();
+  private final List<String> sinceGood = new ArrayList<>();
   private int owed;
+  private float[] goodWeights;
+  private SortedMap<String, Integer> goodRemembered = new TreeMap<>();
+  private long good;
 
   private TinyLearning(int size) {
     weights = new float[size];
+    goodWeights = weights.clone();
   }
 
   static Source source(int size) {
@@ -81,6 +93,7 @@ final class TinyLearning implements Learning {
         throw new IllegalStateException("expected a finite loss, was NaN");
       }
       remembered.merge(id, 1, Integer::sum);
+      sinceGood.add(id);
       update(id, random);
       owed += HELPINGS_OWED;
       updates++;
@@ -92,13 +105,14 @@ final class TinyLearning implements Learning {
         updates++;
       }
     }
-    return new Outcome(updates, remembered.size());
+    return new Outcome(updates, remembered.size(), NotLearned.NONE);
   }
 
   @Override
   public Outcome forget(DocumentKey document) {
     remembered.remove(document.id().value());
-    return new Outcome(0, remembered.size());
+    goodRemembered.remove(document.id().value());
+    return Outcome.nothing(remembered.size());
   }
 
   private void update(String id, SplittableRandom random) {
@@ -128,10 +142,51 @@ final class TinyLearning implements Learning {
         List.of(Tensor.of("rows", weights.clone(), weights.length)));
   }
 
+  /** Refuses what has learned poison since the last good version. */
+  @Override
+  public Verdict judge(Weights candidate, long version, long seed) {
+    long before = good;
+    if (!sinceGood.contains(POISON)) {
+      good = version;
+      goodWeights = weights.clone();
+      goodRemembered = new TreeMap<>(remembered);
+      sinceGood.clear();
+      return new Verdict(Verdict.Outcome.GOOD, before, List.of(), List.of(), 0);
+    }
+    List<String> again = sinceGood.stream().filter(id -> !id.equals(POISON)).toList();
+    System.arraycopy(goodWeights, 0, weights, 0, weights.length);
+    remembered.clear();
+    remembered.putAll(goodRemembered);
+    sinceGood.clear();
+    SplittableRandom random = new SplittableRandom(seed);
+    for (String id : again) {
+      remembered.merge(id, 1, Integer::sum);
+      sinceGood.add(id);
+      update(id, random);
+    }
+    return new Verdict(
+        Verdict.Outcome.REFUSED,
+        before,
+        List.of(new Verdict.Fall("receipt", Optional.empty(), .9, .4, 12, 1)),
+        List.of(new Verdict.PutAside(new DocumentId(POISON), "ana")),
+        again.size());
+  }
+
   @Override
   public void save(DataOutput out) throws IOException {
     out.writeInt(weights.length);
     out.writeInt(owed);
+    out.writeLong(good);
+    write(out, weights, remembered);
+    write(out, goodWeights, goodRemembered);
+    out.writeInt(sinceGood.size());
+    for (String id : sinceGood) {
+      out.writeUTF(id);
+    }
+  }
+
+  private static void write(DataOutput out, float[] weights, Map<String, Integer> remembered)
+      throws IOException {
     for (float weight : weights) {
       out.writeFloat(weight);
     }
@@ -149,13 +204,23 @@ final class TinyLearning implements Learning {
     }
     TinyLearning learning = new TinyLearning(size);
     learning.owed = in.readInt();
-    for (int i = 0; i < size; i++) {
-      learning.weights[i] = in.readFloat();
-    }
+    learning.good = in.readLong();
+    read(in, learning.weights, learning.remembered);
+    read(in, learning.goodWeights, learning.goodRemembered);
     for (int count = in.readInt(); count > 0; count--) {
-      learning.remembered.put(in.readUTF(), in.readInt());
+      learning.sinceGood.add(in.readUTF());
     }
     return learning;
+  }
+
+  private static void read(DataInput in, float[] weights, Map<String, Integer> remembered)
+      throws IOException {
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = in.readFloat();
+    }
+    for (int count = in.readInt(); count > 0; count--) {
+      remembered.put(in.readUTF(), in.readInt());
+    }
   }
 
   @Override

@@ -34,7 +34,8 @@ class ManifestJsonTest {
           MANIFEST.learned(),
           MANIFEST.counters(),
           MANIFEST.provenance(),
-          7);
+          7,
+          List.of());
 
   @Test
   void aManifestIsReadBack() throws BadInput {

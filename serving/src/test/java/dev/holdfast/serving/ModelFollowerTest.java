@@ -426,7 +426,8 @@ class ModelFollowerTest {
             List.of(new LearnedExample(new DocumentId("inv-" + number), "", NOON.minusSeconds(2))),
             new Counters(number, number, number),
             new Provenance(0, number, 0, Digest.of(List.of())),
-            obeyed);
+            obeyed,
+            List.of());
     List<ConsumerRecord<ModelKey, byte[]>> records = new ArrayList<>();
     parts.write(
         manifest, (key, value) -> records.add(new ConsumerRecord<>(TOPIC, 0, 0, key, value)));

@@ -1,0 +1,343 @@
+package dev.holdfast.continual;
+
+import dev.holdfast.document.DocumentId;
+import dev.holdfast.document.DocumentKey;
+import dev.holdfast.document.Example;
+import dev.holdfast.network.Extractor;
+import dev.holdfast.network.Weights;
+import dev.holdfast.score.Score;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+
+/**
+ * A {@link ContinualLearner} behind a gate: some documents are held back from it for ever, and
+ * weights that are to be published are scored on them beside those of the last good version. If
+ * they have lost too much, the learner goes back to what it was then and learns once more what it
+ * has learned since, but for the examples of whoever that version disagrees with; what is refused a
+ * second time is put aside.
+ *
+ * <p>A version that is not refused is the new last good one when 64 examples were learned since the
+ * one before, or 16 if it seems no worse and the one before disagrees with nobody who said them.
+ * Rounds and judgements in the same order with the same seeds lead to the same weights to the bit,
+ * also over a save and a restore.
+ *
+ * <p>Not thread-safe: one owner thread.
+ */
+public final class GatedLearner {
+  private static final int FORMAT = 1;
+
+  /** Examples from one good version to the next, at least. */
+  private static final int GOOD_FROM = 16;
+
+  /** Examples after which any version that is not refused counts as good. */
+  private static final int GOOD_AT_LAST = 64;
+
+  /** Examples that are learned again in one go. */
+  private static final int AGAIN = 8;
+
+  private final LearningSettings settings;
+  private final HeldBack heldBack;
+  private final Trust trust = new Trust();
+  private ContinualLearner learner;
+  private Optional<GoodVersion> good = Optional.empty();
+
+  /** What was learned since the last good version, in its order. */
+  private List<Lesson> since = new ArrayList<>();
+
+  private int turn;
+
+  /**
+   * An example that was learned.
+   *
+   * @param again whether it has been refused before
+   */
+  private record Lesson(Example example, boolean again) {}
+
+  /**
+   * What a round did.
+   *
+   * @param report what was learned
+   * @param heldBack documents that were held back
+   * @param putAside examples that were not learned since their annotator is mistrusted
+   */
+  public record Round(
+      RoundReport report, Set<DocumentId> heldBack, List<Verdict.PutAside> putAside) {
+    public Round {
+      heldBack = Set.copyOf(heldBack);
+      putAside = List.copyOf(putAside);
+    }
+  }
+
+  /** A gate before a learner that has learned nothing behind it yet. */
+  public GatedLearner(LearningSettings settings, ContinualLearner learner) {
+    this.settings = settings;
+    this.learner = learner;
+    heldBack = new HeldBack(settings.gate());
+  }
+
+  /**
+   * One round, as {@link ContinualLearner#learn} does it, of those examples that are not held back.
+   */
+  public Round learn(List<Example> examples, long seed) {
+    good.ifPresent(version -> version.leftBehind(learner));
+    Set<DocumentId> held = new LinkedHashSet<>();
+    Set<Example> doubtful = doubtful(examples);
+    List<Verdict.PutAside> putAside = new ArrayList<>();
+    List<Example> fresh = new ArrayList<>();
+    for (Example example : examples) {
+      if (example.taught().isEmpty()) {
+        fresh.add(example); // changes nothing
+      } else if (doubtful.contains(example)) {
+        putAside.add(putAside(example));
+      } else if (holdsBack(example)) {
+        held.add(example.document().id());
+      } else {
+        fresh.add(example);
+        good.ifPresent(version -> since.add(new Lesson(example, false)));
+      }
+    }
+    boolean nothing = fresh.isEmpty() && !examples.isEmpty();
+    RoundReport report = nothing ? learner.nothing() : learner.learn(fresh, seed);
+    return new Round(report, held, putAside);
+  }
+
+  /** Those of whoever is mistrusted that the last good version disagrees with. */
+  private Set<Example> doubtful(List<Example> examples) {
+    Set<Example> doubtful = new HashSet<>(examples);
+    doubtful.removeIf(example -> good.isEmpty() || !trust.doubts(HeldDocument.of(example)));
+    if (!doubtful.isEmpty()) {
+      try (Extractor extractor = good.orElseThrow().extractor()) {
+        doubtful.removeIf(example -> trust.accepts(HeldDocument.of(example), extractor));
+      }
+    }
+    return doubtful;
+  }
+
+  /** Nothing is held back where nothing may be kept. */
+  private boolean holdsBack(Example example) {
+    if (!settings.gate().on() || settings.memoryDocuments() == 0) {
+      return false;
+    }
+    boolean taken = heldBack.takes(example, learner::documentsWith);
+    if (taken) {
+      DocumentKey key = example.document().key();
+      good.ifPresent(version -> version.heldBackAnew(key));
+    }
+    return taken;
+  }
+
+  private static Verdict.PutAside putAside(Example example) {
+    return new Verdict.PutAside(example.document().id(), HeldDocument.annotator(example));
+  }
+
+  /**
+   * Says whether the weights may be published. If not, the learner has gone back by then.
+   *
+   * @param weights of now
+   * @param version number that they would be published under
+   * @param seed decides what is random about learning again
+   */
+  public Verdict judge(Weights weights, long version, long seed) {
+    List<HeldDocument> documents = heldBack.documents();
+    int values = documents.stream().mapToInt(held -> held.marks().size()).sum();
+    if (values < settings.gate().values()) {
+      return Verdict.untested();
+    }
+    long before = good.map(GoodVersion::number).orElse(0L);
+    Verdict.Outcome outcome = Verdict.Outcome.GOOD;
+    if (good.isPresent() && good.get().learner().isPresent()) {
+      Comparison comparison = compare(weights, documents);
+      if (!comparison.falls().isEmpty()) {
+        return refuse(comparison.falls(), seed);
+      }
+      outcome = isGood(comparison) ? outcome : Verdict.Outcome.PASSED;
+    }
+    if (outcome == Verdict.Outcome.GOOD) {
+      good = Optional.of(GoodVersion.now(version, weights));
+      since = new ArrayList<>();
+    }
+    return Verdict.passed(outcome, before);
+  }
+
+  /** Whether a version that is not refused is the one to compare with from now on. */
+  private boolean isGood(Comparison comparison) {
+    return since.size() >= GOOD_AT_LAST
+        || (since.size() >= GOOD_FROM && !comparison.seemsWorse() && suspects().isEmpty());
+  }
+
+  /** Scores a sample, then as many more as it takes while the weights seem worse. */
+  private Comparison compare(Weights weights, List<HeldDocument> documents) {
+    Comparison comparison = new Comparison(settings.gate());
+    Turns turns = new Turns(documents, turn, since.stream().map(Lesson::example).toList());
+    int sample = settings.gate().sample();
+    turn += sample;
+    try (Extractor candidate = new Extractor(weights)) {
+      do {
+        List<HeldDocument> some = turns.next(sample);
+        List<Score> before = good.orElseThrow().scores(some);
+        for (int i = 0; i < some.size(); i++) {
+          HeldDocument held = some.get(i);
+          comparison.add(held.document().type(), before.get(i), held.score(candidate));
+        }
+      } while (turns.hasNext() && comparison.seemsWorse() && comparison.falls().isEmpty());
+    }
+    return comparison;
+  }
+
+  private Verdict refuse(List<Verdict.Fall> falls, long seed) {
+    GoodVersion version = good.orElseThrow();
+    SortedSet<String> blamed = suspects();
+    trust.blame(blamed);
+    List<Verdict.PutAside> putAside = new ArrayList<>();
+    List<Example> again = new ArrayList<>();
+    for (Lesson lesson : since) {
+      if (lesson.again() || blamed.contains(HeldDocument.annotator(lesson.example()))) {
+        putAside.add(putAside(lesson.example()));
+      } else {
+        again.add(lesson.example());
+      }
+    }
+    heldBack.remove(held -> blamed.contains(held.annotator()));
+    learner = ContinualLearner.backTo(settings, version.learner().orElseThrow());
+    since = new ArrayList<>();
+    long updates = 0;
+    for (int from = 0; from < again.size(); from += AGAIN) {
+      List<Example> some = again.subList(from, Math.min(again.size(), from + AGAIN));
+      updates += learner.learn(some, seed + from).updates();
+      some.forEach(example -> since.add(new Lesson(example, true)));
+    }
+    learner.rehearseMore(settings.gate().rehearsals());
+    return new Verdict(Verdict.Outcome.REFUSED, version.number(), falls, putAside, updates);
+  }
+
+  /** Those that the last good version disagrees with among whom has been learned from since. */
+  private SortedSet<String> suspects() {
+    List<HeldDocument> examples =
+        since.stream().map(lesson -> HeldDocument.of(lesson.example())).toList();
+    try (Extractor extractor = good.orElseThrow().extractor()) {
+      return Trust.suspects(examples, heldBack.documents(), extractor);
+    }
+  }
+
+  /**
+   * See {@link ContinualLearner#forget}; it is held back no more either, and not gone back to.
+   *
+   * @return how many are remembered afterwards
+   */
+  public int forget(DocumentKey document) {
+    heldBack.remove(held -> held.document().key().equals(document));
+    since.removeIf(lesson -> lesson.example().document().key().equals(document));
+    good.ifPresent(
+        version -> {
+          version.leftBehind(learner);
+          version.forget(document);
+        });
+    return learner.forget(document);
+  }
+
+  /** See {@link ContinualLearner#consolidate}. */
+  public void consolidate() {
+    good.ifPresent(version -> version.leftBehind(learner));
+    learner.consolidate();
+  }
+
+  /** See {@link ContinualLearner#wantsRehearsal}. */
+  public boolean wantsRehearsal() {
+    return learner.wantsRehearsal();
+  }
+
+  /** See {@link ContinualLearner#held}. */
+  public Held held() {
+    return learner.held();
+  }
+
+  /** The weights as they are now, to judge and to publish. */
+  public Weights weights() {
+    return learner.weights();
+  }
+
+  /** The learner behind the gate, to learn past it. */
+  public ContinualLearner learner() {
+    return learner;
+  }
+
+  /**
+   * Writes everything that {@link #restore} needs.
+   *
+   * <pre>
+   *   the learner
+   *   int format = 1
+   *   what is held back, who is mistrusted, int turn
+   *   boolean whether there is a good version; if so
+   *     long its number
+   *     boolean whether the learner has gone on from it; if so how it was then
+   *     int lessons since, each: int length, JSON of the example, boolean again
+   * </pre>
+   */
+  public void save(DataOutput out) throws IOException {
+    learner.save(out);
+    out.writeInt(FORMAT);
+    heldBack.save(out);
+    trust.save(out);
+    out.writeInt(turn);
+    out.writeBoolean(good.isPresent());
+    if (good.isPresent()) {
+      out.writeLong(good.get().number());
+      Optional<ContinualLearner.Snapshot> before = good.get().learner();
+      out.writeBoolean(before.isPresent());
+      if (before.isPresent()) {
+        before.get().save(out);
+      }
+      out.writeInt(since.size());
+      for (Lesson lesson : since) {
+        HeldBack.write(out, lesson.example());
+        out.writeBoolean(lesson.again());
+      }
+    }
+  }
+
+  /**
+   * A learner that goes on exactly as the saved one would have. What releases before the gate have
+   * saved is a learner with nothing held back.
+   *
+   * @throws IOException when the state cannot be read or is of another format
+   */
+  public static GatedLearner restore(LearningSettings settings, DataInput in) throws IOException {
+    GatedLearner gated = new GatedLearner(settings, ContinualLearner.restore(settings, in));
+    int format;
+    try {
+      format = in.readInt();
+    } catch (EOFException e) {
+      return gated; // saved by a release that had no gate
+    }
+    if (format != FORMAT) {
+      throw new IOException("expected gate state of format %d, was %d".formatted(FORMAT, format));
+    }
+    gated.heldBack.restore(in);
+    gated.trust.restore(in);
+    gated.turn = in.readInt();
+    if (in.readBoolean()) {
+      long number = in.readLong();
+      gated.good =
+          Optional.of(
+              in.readBoolean()
+                  ? GoodVersion.before(
+                      number, settings, ContinualLearner.Snapshot.read(settings, in))
+                  : GoodVersion.now(number, gated.learner.weights()));
+      int lessons = in.readInt();
+      for (int i = 0; i < lessons; i++) {
+        gated.since.add(new Lesson(HeldBack.read(in), in.readBoolean()));
+      }
+    }
+    return gated;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.holdfast.continual;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.holdfast.document.DocumentId;
+import dev.holdfast.document.FieldName;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the gate says of a version that would be published.
+ *
+ * @param outcome whether it may be
+ * @param good number of the version that it was compared with, 0 when with none
+ * @param fell where it lost too much; empty unless it is refused
+ * @param putAside examples that are not learned because of that; empty unless it is refused
+ * @param updates of the weights by learning the others again; 0 unless it is refused
+ */
+public record Verdict(
+    Outcome outcome, long good, List<Fall> fell, List<PutAside> putAside, long updates) {
+
+  /** Whether a version may be published. */
+  public enum Outcome {
+    /** It may: too little is held back to judge it. */
+    UNTESTED,
+    /** It may: it has lost nothing that counts. */
+    PASSED,
+    /** It may, and is what later ones are compared with. */
+    GOOD,
+    /** It may not; the learner has gone back to the last good version. */
+    REFUSED;
+
+    /** Its stable name. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Where a version lost too much.
+   *
+   * @param type of the documents
+   * @param field of them; empty for all fields together
+   * @param before F1 of the last good version there, 0 to 1
+   * @param after F1 of the version that is judged, 0 to 1
+   * @param worse fields of documents that it reads worse
+   * @param better fields of documents that it reads better
+   */
+  public record Fall(
+      String type, Optional<FieldName> field, double before, double after, int worse, int better) {
+    public Fall {
+      requireNonNull(type, "type is null");
+      requireNonNull(field, "field is null");
+    }
+  }
+
+  /**
+   * An example that is not learned.
+   *
+   * @param document of it
+   * @param annotator who said the latest of it; empty when not said
+   */
+  public record PutAside(DocumentId document, String annotator) {
+    public PutAside {
+      requireNonNull(document, "document is null");
+      requireNonNull(annotator, "annotator is null");
+    }
+  }
+
+  static Verdict untested() {
+    return new Verdict(Outcome.UNTESTED, 0, List.of(), List.of(), 0);
+  }
+
+  static Verdict passed(Outcome how, long good) {
+    return new Verdict(how, good, List.of(), List.of(), 0);
+  }
+
+  public Verdict {
+    requireNonNull(outcome, "outcome is null");
+    fell = List.copyOf(fell);
+    putAside = List.copyOf(putAside);
+  }
+
+  /** Whether the version must not be published. */
+  public boolean refused() {
+    return outcome == Outcome.REFUSED;
+  }
+}
