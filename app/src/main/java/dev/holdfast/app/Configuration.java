@@ -70,7 +70,7 @@ record Configuration(
     }
     SettingsReader http = new SettingsReader(Map.of(), HTTP);
     HttpEndpoint.Settings.from(http, 0);
-    http.effective().forEach(defaults::put);
+    http.known().forEach(key -> defaults.put(key, http.effective().getOrDefault(key, "")));
     return defaults;
   }
 

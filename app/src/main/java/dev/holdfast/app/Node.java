@@ -109,7 +109,7 @@ final class Node implements AutoCloseable {
 
   /** Where its HTTP endpoint is. */
   String address() {
-    return "http://127.0.0.1:" + http.port();
+    return http.address();
   }
 
   /**

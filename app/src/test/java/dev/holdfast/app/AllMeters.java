@@ -6,6 +6,7 @@ import dev.holdfast.ingest.IngestMeters;
 import dev.holdfast.learner.LearnerMeters;
 import dev.holdfast.monitoring.MonitoringMeters;
 import dev.holdfast.process.DeclaredMeter;
+import dev.holdfast.process.HttpMeters;
 import dev.holdfast.process.KafkaMeters;
 import dev.holdfast.process.ProcessMeters;
 import dev.holdfast.serving.ServingMeters;
@@ -48,6 +49,7 @@ final class AllMeters {
     declared.put(
         "monitoring",
         Stream.of(MonitoringMeters.values()).map(MonitoringMeters::declared).toList());
+    declared.put("http", Stream.of(HttpMeters.values()).map(HttpMeters::declared).toList());
     return declared;
   }
 

@@ -1,10 +1,15 @@
 package dev.holdfast.process;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.holdfast.wire.BadInput;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,11 +19,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,17 +30,30 @@ import org.slf4j.LoggerFactory;
 /**
  * A small HTTP server that answers the given routes, {@code GET /metrics}, {@code GET /health/live}
  * and {@code GET /health/ready}, and nothing else: 404 for an unknown path, 405 for a known path
- * with another method, 413 for a body over the limit, 500 when a handler fails, with the cause in
- * the log.
+ * with another method, 401 for a caller without a known token and 403 for one without the route's
+ * role, when there are tokens; 403 for what a page of another origin sends; 413 for a body over the
+ * limit, 500 when a handler fails, with the cause in the log.
  *
- * <p>Answers from its start to {@link #close}, with a fixed number of threads. Thread-safe.
+ * <p>Answers from its start to {@link #close}, with a fixed number of threads and over TLS when it
+ * has a key. Of more requests than may wait each is 429 with {@code Retry-After}, but health is
+ * told all the same. Thread-safe.
  */
 public final class HttpEndpoint implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
 
   private final Settings settings;
-  private final Map<String, SortedMap<String, Route.Handler>> handlers = new HashMap<>();
-  private final ExecutorService threads;
+  private static final String MAX_SECONDS = "60";
+
+  static {
+    // A caller that sends its request byte by byte must not hold a thread for ever. The server of
+    // the JDK takes these when it is used first.
+    System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", MAX_SECONDS);
+    System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", MAX_SECONDS);
+  }
+
+  private final Map<String, SortedMap<String, Route>> routes = new HashMap<>();
+  private final Map<Integer, Counter> refused;
+  private final HttpWorkers workers;
   private final HttpServer server;
 
   /**
@@ -45,29 +62,46 @@ public final class HttpEndpoint implements AutoCloseable {
    * @param address to bind; a loopback address keeps everything on this machine
    * @param port 0 to 65535; 0 takes a free one
    * @param threads that answer, at least 1
+   * @param maxWaiting requests that wait for one of them, at least 0
    * @param maxBodyBytes of one request, at least 0
+   * @param security who may call
    */
-  public record Settings(String address, int port, int threads, int maxBodyBytes) {
+  public record Settings(
+      String address,
+      int port,
+      int threads,
+      int maxWaiting,
+      int maxBodyBytes,
+      HttpSecurity security) {
+    private static final int DEFAULT_WAITING = 64;
+
     public Settings {
-      if (port < 0 || port > 65_535 || threads < 1 || maxBodyBytes < 0) {
+      requireNonNull(security, "security is null");
+      if (port < 0 || port > 65_535 || threads < 1 || maxWaiting < 0 || maxBodyBytes < 0) {
         throw new IllegalArgumentException(
-            "expected port 0..65535, threads >= 1 and maxBodyBytes >= 0, was %d, %d and %d"
-                .formatted(port, threads, maxBodyBytes));
+            "expected port 0..65535, threads >= 1, maxWaiting >= 0 and maxBodyBytes >= 0, was %d, %d, %d and %d"
+                .formatted(port, threads, maxWaiting, maxBodyBytes));
       }
     }
 
-    /** On 127.0.0.1 with four threads and bodies of at most a megabyte. */
+    /** On 127.0.0.1 with four threads and bodies of at most a megabyte, for everybody there. */
     public static Settings loopback(int port) {
-      return new Settings("127.0.0.1", port, 4, 1_000_000);
+      return new Settings("127.0.0.1", port, 4, DEFAULT_WAITING, 1_000_000, HttpSecurity.NONE);
     }
 
-    /** Reads {@code address}, {@code port}, {@code threads} and {@code max-body-bytes}. */
+    /**
+     * Reads {@code address}, {@code port}, {@code threads}, {@code max-waiting}, {@code
+     * max-body-bytes} and what {@link HttpSecurity} needs.
+     */
     public static Settings from(SettingsReader reader, int defaultPort) {
+      String address = reader.text("address", "127.0.0.1");
       return new Settings(
-          reader.text("address", "127.0.0.1"),
+          address,
           reader.integer("port", defaultPort, 0, 65_535),
           reader.integer("threads", 4, 1, 256),
-          reader.integer("max-body-bytes", 1_000_000, 0, 100_000_000));
+          reader.integer("max-waiting", DEFAULT_WAITING, 0, 10_000),
+          reader.integer("max-body-bytes", 1_000_000, 0, 100_000_000),
+          HttpSecurity.from(reader, address));
     }
   }
 
@@ -90,27 +124,23 @@ public final class HttpEndpoint implements AutoCloseable {
     this.settings = settings;
     StatusRoutes.of(registry, health).forEach(this::add);
     routes.forEach(this::add);
+    refused = HttpMeters.refused(registry);
     server = bind(settings);
-    AtomicInteger number = new AtomicInteger();
-    threads =
-        Executors.newFixedThreadPool(
-            settings.threads(),
-            task -> {
-              Thread thread = new Thread(task, "http-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    server.setExecutor(threads);
+    workers = new HttpWorkers(settings.threads(), settings.maxWaiting());
+    server.setExecutor(workers);
     server.createContext("/", this::answer);
     server.start();
-    LOG.info("HTTP endpoint listens on {}:{}", settings.address(), port());
+    LOG.info(
+        "HTTP endpoint listens on {}:{}, {}, {}",
+        settings.address(),
+        port(),
+        settings.security().tls().isPresent() ? "TLS" : "without TLS",
+        settings.security().tokens().isEmpty() ? "for everybody" : "for those with a token");
   }
 
   private void add(Route route) {
-    Route.Handler before =
-        handlers
-            .computeIfAbsent(route.path(), path -> new TreeMap<>())
-            .put(route.method(), route.handler());
+    Route before =
+        routes.computeIfAbsent(route.path(), path -> new TreeMap<>()).put(route.method(), route);
     if (before != null) {
       throw new IllegalArgumentException(
           "expected one route for %s %s, was two".formatted(route.method(), route.path()));
@@ -120,7 +150,12 @@ public final class HttpEndpoint implements AutoCloseable {
   private static HttpServer bind(Settings settings) throws IOException {
     InetSocketAddress address = new InetSocketAddress(settings.address(), settings.port());
     try {
-      return HttpServer.create(address, 0);
+      if (settings.security().tls().isEmpty()) {
+        return HttpServer.create(address, 0);
+      }
+      HttpsServer secured = HttpsServer.create(address, 0);
+      secured.setHttpsConfigurator(new HttpsConfigurator(settings.security().tls().get()));
+      return secured;
     } catch (IOException e) {
       throw new IOException(
           "HTTP endpoint: expected an address that is free to bind, was %s:%d (%s)"
@@ -134,34 +169,55 @@ public final class HttpEndpoint implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
+  /** Where callers on this machine reach it. */
+  public String address() {
+    String scheme = settings.security().tls().isPresent() ? "https" : "http";
+    return scheme + "://127.0.0.1:" + port();
+  }
+
   /** Stops to listen; requests in hand are cut off. Safe to call twice. */
   @Override
   public void close() {
     server.stop(0);
-    threads.shutdownNow();
+    workers.close();
   }
 
   private void answer(HttpExchange exchange) {
     String method = exchange.getRequestMethod();
     String path = exchange.getRequestURI().getPath();
     try (exchange) {
-      send(exchange, response(exchange, method, path));
+      Response response = response(exchange, method, path);
+      Counter counter = refused.get(response.status());
+      if (counter != null) {
+        counter.increment();
+      }
+      send(exchange, response);
     } catch (IOException e) {
       LOG.debug("{} {}: the client went away", method, path, e);
     }
   }
 
   private Response response(HttpExchange exchange, String method, String path) throws IOException {
-    SortedMap<String, Route.Handler> methods = methods(path);
+    SortedMap<String, Route> methods = methods(path);
+    // HEAD is GET without its body, as HTTP wants it.
+    Route route = methods == null ? null : methods.get(method.equals("HEAD") ? "GET" : method);
+    boolean open = route != null && route.role().isEmpty();
+    if (HttpWorkers.refuses() && !open) {
+      return Response.problem(
+              429, "too_many_requests", "more requests at once than can wait, try again")
+          .with("Retry-After", "1");
+    }
     if (methods == null) {
       return Response.problem(404, "unknown_path", "nothing is served at this path");
     }
-    // HEAD is GET without its body, as HTTP wants it.
-    Route.Handler handler = methods.get(method.equals("HEAD") ? "GET" : method);
-    if (handler == null) {
+    if (route == null) {
       String allowed = methods.keySet().stream().collect(joining(", "));
-      exchange.getResponseHeaders().set("Allow", allowed);
-      return Response.problem(405, "wrong_method", "expected " + allowed + ", was " + method);
+      return Response.problem(405, "wrong_method", "expected " + allowed + ", was " + method)
+          .with("Allow", allowed);
+    }
+    Optional<Response> stopped = stopped(exchange, route);
+    if (stopped.isPresent()) {
+      return stopped.get();
     }
     byte[] body = exchange.getRequestBody().readNBytes(settings.maxBodyBytes());
     if (exchange.getRequestBody().read() >= 0) {
@@ -171,13 +227,45 @@ public final class HttpEndpoint implements AutoCloseable {
     Map<String, String> query = parse(exchange.getRequestURI().getRawQuery());
     Map<String, String> headers = new HashMap<>();
     exchange.getRequestHeaders().forEach((name, all) -> headers.put(name, String.join(", ", all)));
-    return handle(handler, method, new Request(path, query, headers, body));
+    return handle(route.handler(), method, new Request(path, query, headers, body));
+  }
+
+  /** The answer to a caller who may not do this. */
+  private Optional<Response> stopped(HttpExchange exchange, Route route) {
+    Headers headers = exchange.getRequestHeaders();
+    if (!route.method().equals("GET") && isForeign(headers)) {
+      return Optional.of(
+          Response.problem(403, "foreign_origin", "expected a page of this server to send this"));
+    }
+    Tokens tokens = settings.security().tokens();
+    if (route.role().isEmpty() || tokens.isEmpty()) {
+      return Optional.empty();
+    }
+    Role needed = route.role().get();
+    Optional<Set<Role>> roles =
+        tokens.roles(Optional.ofNullable(headers.getFirst("Authorization")));
+    if (roles.isEmpty()) {
+      return Optional.of(
+          Response.problem(401, "unauthorized", "expected Authorization: Bearer with a known token")
+              .with("WWW-Authenticate", "Bearer"));
+    }
+    return roles.get().contains(needed)
+        ? Optional.empty()
+        : Optional.of(
+            Response.problem(403, "forbidden", "expected a token with the role " + needed.text()));
+  }
+
+  /** Whether a browser sends this for a page of another server, whose user may not know of it. */
+  private static boolean isForeign(Headers headers) {
+    String origin = headers.getFirst("Origin");
+    String host = headers.getFirst("Host");
+    return origin != null && (host == null || !origin.endsWith("//" + host));
   }
 
   /** What is served at a path, or at any path with its last segment; null when nothing is. */
-  private SortedMap<String, Route.Handler> methods(String path) {
-    SortedMap<String, Route.Handler> exact = handlers.get(path);
-    return exact != null ? exact : handlers.get(path.substring(0, path.lastIndexOf('/') + 1) + "*");
+  private SortedMap<String, Route> methods(String path) {
+    SortedMap<String, Route> exact = routes.get(path);
+    return exact != null ? exact : routes.get(path.substring(0, path.lastIndexOf('/') + 1) + "*");
   }
 
   private static Response handle(Route.Handler handler, String method, Request request) {

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  * <p>Not thread-safe; used once, at start.
  */
 public final class SettingsReader {
+  private static final String HIDDEN = "(hidden)";
+
   private final Map<String, String> values;
   private final String prefix;
   private final SortedSet<String> known = new TreeSet<>();
@@ -38,6 +40,14 @@ public final class SettingsReader {
   /** A text, as it is. */
   public String text(String key, String otherwise) {
     return value(key, otherwise);
+  }
+
+  /** A text that is shown to nobody; empty when it is not given. */
+  public String secret(String key) {
+    known.add(prefix + key);
+    String value = values.getOrDefault(prefix + key, "");
+    effective.put(prefix + key, value.isEmpty() ? "" : HIDDEN);
+    return value;
   }
 
   /** A whole number within the bounds, both included. */

@@ -21,9 +21,9 @@ final class StatusRoutes {
 
   static List<Route> of(PrometheusMeterRegistry registry, Supplier<Map<String, Health>> health) {
     return List.of(
-        new Route("GET", "/metrics", request -> metrics(registry, request)),
-        new Route("GET", "/health/live", request -> health(health.get(), Health::live)),
-        new Route("GET", "/health/ready", request -> health(health.get(), StatusRoutes::works)));
+        new Route("GET", "/metrics", Role.READ, request -> metrics(registry, request)),
+        Route.open("GET", "/health/live", request -> health(health.get(), Health::live)),
+        Route.open("GET", "/health/ready", request -> health(health.get(), StatusRoutes::works)));
   }
 
   private static boolean works(Health health) {

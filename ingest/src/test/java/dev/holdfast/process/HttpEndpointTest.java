@@ -38,17 +38,17 @@ class HttpEndpointTest {
   void start() throws IOException {
     endpoint =
         new HttpEndpoint(
-            new HttpEndpoint.Settings("127.0.0.1", 0, 2, MAX_BODY),
+            new HttpEndpoint.Settings("127.0.0.1", 0, 2, 8, MAX_BODY, HttpSecurity.NONE),
             registry,
             () -> health,
             List.of(
-                new Route("POST", "/echo", HttpEndpointTest::echo),
-                new Route(
+                Route.open("POST", "/echo", HttpEndpointTest::echo),
+                Route.open(
                     "GET",
                     "/things/*",
                     request -> Response.text(200, "text/plain", request.lastSegment())),
-                new Route("GET", "/refuse", HttpEndpointTest::refuse),
-                new Route("GET", "/break", HttpEndpointTest::fail)));
+                Route.open("GET", "/refuse", HttpEndpointTest::refuse),
+                Route.open("GET", "/break", HttpEndpointTest::fail)));
   }
 
   @Test
@@ -192,7 +192,7 @@ class HttpEndpointTest {
 
   @Test
   void twoRoutesForOneMethodAndPathAreRefused() {
-    Route route = new Route("GET", "/metrics", HttpEndpointTest::echo);
+    Route route = Route.open("GET", "/metrics", HttpEndpointTest::echo);
 
     assertThatThrownBy(
             () ->

@@ -5,6 +5,7 @@ import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.process.Request;
 import dev.holdfast.process.Response;
+import dev.holdfast.process.Role;
 import dev.holdfast.process.Route;
 import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.Reason;
@@ -42,8 +43,9 @@ public final class ConsoleRoutes {
   public List<Route> all(boolean servesHere) {
     List<Route> routes = new ArrayList<>(PageFiles.routes());
     boolean corrections = servesHere || relay.isPresent();
-    routes.add(new Route("GET", "/v1/console/state", request -> state(request, corrections)));
-    routes.add(new Route("GET", "/v1/console/document", this::document));
+    routes.add(
+        new Route("GET", "/v1/console/state", Role.READ, request -> state(request, corrections)));
+    routes.add(new Route("GET", "/v1/console/document", Role.READ, this::document));
     if (!servesHere) {
       relay.ifPresent(serving -> routes.addAll(serving.routes()));
     }

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands what the page sends on to a serving node, as it came and with the caller's own credentials,
- * and brings back what that answers; 503 when it does not. So browsers need to reach one process
- * only. Thread-safe.
+ * and brings back what that answers; 503 when it does not. Whether the caller may is for serving to
+ * say. So browsers need to reach one process only. Thread-safe.
  */
 final class ServingRelay {
   private static final Logger LOG = LoggerFactory.getLogger(ServingRelay.class);
@@ -34,7 +34,7 @@ final class ServingRelay {
 
   List<Route> routes() {
     return Stream.of("/v1/annotations", "/v1/extract")
-        .map(path -> new Route("POST", path, request -> handOn(path, request)))
+        .map(path -> Route.open("POST", path, request -> handOn(path, request)))
         .toList();
   }
 

@@ -103,7 +103,7 @@ class ConsoleRoutesTest {
   @Test
   void correctionsAreHandedOnToServingWithTheCallersOwnCredentials() throws Exception {
     Route echo =
-        new Route(
+        Route.open(
             "POST",
             "/v1/annotations",
             request ->

@@ -11,6 +11,7 @@ import dev.holdfast.document.Source;
 import dev.holdfast.extraction.ExtractionJson;
 import dev.holdfast.process.Request;
 import dev.holdfast.process.Response;
+import dev.holdfast.process.Role;
 import dev.holdfast.process.Route;
 import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.topic.Forgetting;
@@ -86,11 +87,11 @@ final class ServingRoutes {
 
   List<Route> all() {
     return List.of(
-        new Route("POST", "/v1/extract", this::extract),
-        new Route("POST", "/v1/documents", this::takeDocument),
-        new Route("DELETE", "/v1/documents/*", this::forgetDocument),
-        new Route("POST", "/v1/annotations", this::takeAnnotation),
-        new Route("GET", "/v1/models", this::versions));
+        new Route("POST", "/v1/extract", Role.SUBMIT, this::extract),
+        new Route("POST", "/v1/documents", Role.SUBMIT, this::takeDocument),
+        new Route("DELETE", "/v1/documents/*", Role.OPERATE, this::forgetDocument),
+        new Route("POST", "/v1/annotations", Role.ANNOTATE, this::takeAnnotation),
+        new Route("GET", "/v1/models", Role.READ, this::versions));
   }
 
   private Response extract(Request request) throws BadInput {
