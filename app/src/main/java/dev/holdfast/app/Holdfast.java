@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       SubmitCommand.class,
       ModelsCommand.class,
+      TopicsCommand.class,
+      FuzzCommand.class,
       EvaluateCommand.class,
       PretrainCommand.class,
       BenchCommand.class,

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -44,7 +45,8 @@ public final class Topics {
 
   /**
    * Creates the topics that are not there and leaves the others as they are. Safe to call from
-   * several processes at once.
+   * several processes at once. Kafka shows only what its user may use; what that user may not
+   * create is left to another.
    *
    * @param kafka client properties, {@code bootstrap.servers} among them
    * @throws Failure when the broker cannot be reached or refuses
@@ -96,7 +98,10 @@ public final class Topics {
     try {
       creation.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) { // another process was faster
+      boolean left =
+          e.getCause() instanceof TopicExistsException // another process was faster
+              || e.getCause() instanceof AuthorizationException;
+      if (!left) {
         throw e;
       }
     }

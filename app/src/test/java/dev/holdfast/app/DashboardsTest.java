@@ -159,7 +159,8 @@ class DashboardsTest {
             "holdfast.monitoring.examples",
             "holdfast.monitoring.watched",
             "holdfast.monitoring.rejected",
-            "holdfast.monitoring.versions");
+            "holdfast.monitoring.versions",
+            "holdfast.monitoring.untrusted"); // on the dashboard of serving, which refuses the same
   }
 
   @Test

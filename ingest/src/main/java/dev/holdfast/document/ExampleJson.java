@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonInput;
 import dev.holdfast.wire.Limits;
+import dev.holdfast.wire.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,13 @@ public final class ExampleJson {
 
   /** Reads an example that {@link #write} wrote. */
   public static Example read(JsonInput in) throws BadInput {
-    return new Example(
-        DocumentJson.readTrusted(in.required("document")),
-        readStatements(in.required("statements")));
+    Document document = DocumentJson.readTrusted(in.required("document"));
+    SortedMap<FieldName, Statement> statements = readStatements(in.required("statements"));
+    try {
+      return new Example(document, statements);
+    } catch (IllegalArgumentException e) {
+      throw in.bad(Reason.BAD_VALUE, "an example", e.getMessage());
+    }
   }
 
   /** Reads the statements alone, as {@link #writeStatements} wrote them. */

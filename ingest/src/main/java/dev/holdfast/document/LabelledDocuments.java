@@ -5,6 +5,7 @@ import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonInput;
 import dev.holdfast.wire.JsonOutput;
 import dev.holdfast.wire.Limits;
+import dev.holdfast.wire.Reason;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.EOFException;
@@ -80,20 +81,27 @@ public final class LabelledDocuments {
 
   private static LabelledDocument parse(Path file, int number, String line) throws IOException {
     try {
-      JsonInput in = JsonInput.read(line.getBytes(StandardCharsets.UTF_8), Integer.MAX_VALUE);
-      Document document = DocumentJson.read(in.optional("document").orElse(in), Limits.DEFAULT);
-      AnnotationJson.Defaults defaults = new AnnotationJson.Defaults(Source.IMPORT, Instant.EPOCH);
-      JsonInput annotation = in.optional("annotation").orElse(null);
-      if (annotation == null) {
-        return new LabelledDocument(
-            document, new Annotation(document.key(), "", Source.IMPORT, Instant.EPOCH, Map.of()));
-      }
-      LabelledDocument labelled =
-          new LabelledDocument(document, AnnotationJson.read(annotation, Limits.DEFAULT, defaults));
-      AnnotationJson.checkAgainst(document, labelled.annotation());
-      return labelled;
-    } catch (BadInput | IllegalArgumentException e) {
+      return read(JsonInput.read(line.getBytes(StandardCharsets.UTF_8), Integer.MAX_VALUE));
+    } catch (BadInput e) {
       throw new IOException("%s:%d: %s".formatted(file, number, e.getMessage()), e);
     }
+  }
+
+  /** Reads one line. An annotation that does not say is taken as {@link #read(Path)} says. */
+  public static LabelledDocument read(JsonInput in) throws BadInput {
+    Document document = DocumentJson.read(in.optional("document").orElse(in), Limits.DEFAULT);
+    AnnotationJson.Defaults defaults = new AnnotationJson.Defaults(Source.IMPORT, Instant.EPOCH);
+    JsonInput annotation = in.optional("annotation").orElse(null);
+    if (annotation == null) {
+      return new LabelledDocument(
+          document, new Annotation(document.key(), "", Source.IMPORT, Instant.EPOCH, Map.of()));
+    }
+    Annotation said = AnnotationJson.read(annotation, Limits.DEFAULT, defaults);
+    if (!said.document().equals(document.key())) {
+      throw annotation.bad(
+          Reason.BAD_VALUE, "an annotation of the document beside it", "one of another");
+    }
+    AnnotationJson.checkAgainst(document, said);
+    return new LabelledDocument(document, said);
   }
 }

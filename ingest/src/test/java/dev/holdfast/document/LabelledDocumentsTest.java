@@ -86,7 +86,10 @@ class LabelledDocumentsTest {
     Path file = file(LINE.replace("\"documentId\":\"inv-77\"", "\"documentId\":\"inv-78\""));
 
     assertThatThrownBy(() -> LabelledDocuments.read(file))
-        .hasMessage(file + ":1: expected an annotation of default/inv-77, was of default/inv-78");
+        .hasMessage(
+            file
+                + ":1: expected an annotation of the document beside it at $.annotation, found one"
+                + " of another");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.network.Weights;
 import dev.holdfast.network.WeightsFile;
 import dev.holdfast.process.SettingsReader;
+import dev.holdfast.version.ManifestSigner;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param startFrom weights that a new collection begins with, if any: setting {@code start-from}
  *     names their file
  * @param learning by what rules is learned; keys below {@code learner.learning.}
+ * @param signer signs manifests, if any: setting {@code signing-key} names its key's file
  */
 public record LearnerSettings(
     String instance,
@@ -37,7 +39,32 @@ public record LearnerSettings(
     Rehearsal rehearsal,
     Checkpoints checkpoints,
     Optional<Weights> startFrom,
-    LearningSettings learning) {
+    LearningSettings learning,
+    Optional<ManifestSigner> signer) {
+
+  /** A learner that signs nothing. */
+  public LearnerSettings(
+      String instance,
+      long seed,
+      int maxAborts,
+      Rounds rounds,
+      Publishing publishing,
+      Rehearsal rehearsal,
+      Checkpoints checkpoints,
+      Optional<Weights> startFrom,
+      LearningSettings learning) {
+    this(
+        instance,
+        seed,
+        maxAborts,
+        rounds,
+        publishing,
+        rehearsal,
+        checkpoints,
+        startFrom,
+        learning,
+        Optional.empty());
+  }
 
   /**
    * How long rounds are.
@@ -83,6 +110,7 @@ public record LearnerSettings(
     requireNonNull(checkpoints, "checkpoints is null");
     requireNonNull(startFrom, "startFrom is null");
     requireNonNull(learning, "learning is null");
+    requireNonNull(signer, "signer is null");
     if (instance.isBlank() || maxAborts < 0) {
       throw new IllegalArgumentException(
           "expected an instance and maxAborts >= 0, was \"%s\" and %d"
@@ -115,7 +143,8 @@ public record LearnerSettings(
             reader.integer("checkpoint.every-rounds", 200, 1, 1_000_000),
             millis(reader, "checkpoint.idle-millis", 60_000, 0)),
         startFrom(reader),
-        LearningSettings.from(reader));
+        LearningSettings.from(reader),
+        ManifestSigner.from(reader));
   }
 
   private static Optional<Weights> startFrom(SettingsReader reader) {

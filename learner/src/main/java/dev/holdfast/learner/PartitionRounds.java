@@ -65,7 +65,11 @@ final class PartitionRounds implements AutoCloseable {
     suspects = surroundings.suspects();
     work = new RoundWork(partition, surroundings);
     writer =
-        new RoundWriter(partition, settings.publishing().keepVersions(), learners.configuration());
+        new RoundWriter(
+            partition,
+            settings.publishing().keepVersions(),
+            learners.configuration(),
+            settings.signer());
     orphans = restored.orphans();
     lineages = new LinkedHashMap<>(restored.lineages());
     turns = new ArrayDeque<>(lineages.values());

@@ -9,6 +9,8 @@ import dev.holdfast.version.Content;
 import dev.holdfast.version.Digest;
 import dev.holdfast.version.LearnedExample;
 import dev.holdfast.version.Manifest;
+import dev.holdfast.version.ManifestSigner;
+import dev.holdfast.version.ModelKey;
 import dev.holdfast.version.ModelParts;
 import dev.holdfast.version.ModelTopics;
 import dev.holdfast.version.ModelVersion;
@@ -21,6 +23,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Writes down what a round has done: journal record, version, tombstones, checkpoint. All of one
@@ -33,10 +37,13 @@ final class RoundWriter {
   private final int partition;
   private final int keepVersions;
   private final Digest configuration;
+  private final Optional<ManifestSigner> signer;
 
-  RoundWriter(int partition, int keepVersions, Digest configuration) {
+  RoundWriter(
+      int partition, int keepVersions, Digest configuration, Optional<ManifestSigner> signer) {
     this.partition = partition;
     this.keepVersions = keepVersions;
+    this.signer = signer;
     this.configuration = configuration;
   }
 
@@ -113,9 +120,17 @@ final class RoundWriter {
         leftOut);
   }
 
-  private static void publish(Step step, ModelParts parts, Manifest manifest) {
+  private void publish(Step step, ModelParts parts, Manifest manifest) {
     parts.write(
-        manifest, (key, value) -> step.write(ModelTopics.MODELS, MODELS_PARTITION, key, value));
+        manifest,
+        (key, value) ->
+            step.write(ModelTopics.MODELS, MODELS_PARTITION, key, value, headers(key, value)));
+  }
+
+  private Headers headers(ModelKey key, byte[] value) {
+    return key.isManifest()
+        ? signer.map(signs -> signs.headers(value)).orElseGet(RecordHeaders::new)
+        : new RecordHeaders();
   }
 
   private static void withdraw(Step step, Lineage before, Lineage after) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * One transaction: what to write, how far the examples are seen to, and what is so once it has
@@ -59,13 +61,18 @@ final class Step {
   }
 
   <K, V> void write(Topic<K, V> topic, int partition, K key, V value) {
+    write(topic, partition, key, value, new RecordHeaders());
+  }
+
+  <K, V> void write(Topic<K, V> topic, int partition, K key, V value, Headers headers) {
     requireNonNull(key, "key is null");
     records.add(
         new ProducerRecord<>(
             topic.name(),
             partition,
             topic.keys().serializer().serialize(topic.name(), key),
-            topic.values().serializer().serialize(topic.name(), value)));
+            topic.values().serializer().serialize(topic.name(), value),
+            headers));
   }
 
   <K, V> void erase(Topic<K, V> topic, int partition, K key) {

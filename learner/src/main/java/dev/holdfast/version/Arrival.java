@@ -44,6 +44,25 @@ public sealed interface Arrival {
     }
   }
 
+  /**
+   * A version whose manifest nobody has signed who is trusted: keep the one before.
+   *
+   * @param version which
+   * @param found what is there in place of the signature
+   */
+  record Untrusted(ModelVersion version, String found) implements Arrival {
+    public Untrusted {
+      requireNonNull(version, "version is null");
+      requireNonNull(found, "found is null");
+    }
+
+    @Override
+    public String toString() {
+      return "version %s: expected a manifest that a trusted key has signed, found %s"
+          .formatted(version, found);
+    }
+  }
+
   /** A version that is no longer kept on Kafka. Whoever runs it may go on. */
   record Withdrawn(ModelVersion version) implements Arrival {
     public Withdrawn {

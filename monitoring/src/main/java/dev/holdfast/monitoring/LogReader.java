@@ -14,6 +14,7 @@ import dev.holdfast.topic.Forgetting;
 import dev.holdfast.topic.Topic;
 import dev.holdfast.version.Manifest;
 import dev.holdfast.version.ManifestJson;
+import dev.holdfast.version.ManifestTrust;
 import dev.holdfast.version.ModelTopics;
 import dev.holdfast.wire.BadInput;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the topics that monitoring watches, from their start, and hands each record to the scores
@@ -45,6 +48,8 @@ import org.apache.kafka.common.header.Header;
  * <p>Not thread-safe.
  */
 final class LogReader {
+  private static final Logger log = LoggerFactory.getLogger(LogReader.class);
+
   /** What the place of an event is in: topics from which nothing is taken away. */
   private static final List<String> POSITION =
       List.of(
@@ -53,6 +58,7 @@ final class LogReader {
           DocumentTopics.EXAMPLES.name());
 
   private final Consumer<byte[], byte[]> consumer;
+  private final ManifestTrust trust;
   private final long maxAheadMillis;
   private final PrequentialScores scores;
   private final DriftWatch drift;
@@ -61,6 +67,7 @@ final class LogReader {
   private final Told told = new Told(POSITION);
   private Duration taking = Duration.ZERO;
   private long events;
+  private long untrusted;
   private long takenAtMillis;
   private final SortedMap<String, Long> rejected = new TreeMap<>();
   private final Map<TopicPartition, Long> reached = new HashMap<>();
@@ -76,6 +83,7 @@ final class LogReader {
       Console console,
       MonitoringSettings settings) {
     this.consumer = consumer;
+    this.trust = settings.trust();
     this.maxAheadMillis = settings.maxAhead().toMillis();
     this.driftLog = driftLog;
     this.console = console;
@@ -179,12 +187,24 @@ final class LogReader {
       Example example = value(DocumentTopics.EXAMPLES, record);
       console.example(example, takenAtMillis);
       scores.example(example, takenAtMillis);
-    } else if (key(ModelTopics.MODELS, record).isManifest()) {
+    } else if (key(ModelTopics.MODELS, record).isManifest() && isTrusted(record)) {
       Manifest manifest = ManifestJson.read(record.value());
       console.version(manifest);
       scores.manifest(manifest);
       drift.manifest(manifest);
     }
+  }
+
+  private boolean isTrusted(ConsumerRecord<byte[], byte[]> record) {
+    Optional<String> fault = trust.fault(record.value(), record.headers());
+    if (fault.isPresent()) {
+      untrusted++;
+      log.error(
+          "version {} does not count: expected a manifest that a trusted key has signed, found {}",
+          key(ModelTopics.MODELS, record).version(),
+          fault.get());
+    }
+    return fault.isEmpty();
   }
 
   private void forget(DocumentKey document) {
@@ -265,7 +285,7 @@ final class LogReader {
     for (TopicPartition partition : consumer.assignment()) {
       lag.merge(partition.topic(), consumer.currentLag(partition).orElse(0), Long::sum);
     }
-    return new Snapshot(scores.now(), drift.now(), events, rejected, lag);
+    return new Snapshot(scores.now(), drift.now(), events, untrusted, rejected, lag);
   }
 
   /** Whether everything that was there has been read. */

@@ -27,6 +27,7 @@ import static dev.holdfast.monitoring.MonitoringMeters.TYPE_FORGETTING;
 import static dev.holdfast.monitoring.MonitoringMeters.TYPE_PRECISION;
 import static dev.holdfast.monitoring.MonitoringMeters.TYPE_RECALL;
 import static dev.holdfast.monitoring.MonitoringMeters.TYPE_SCORED;
+import static dev.holdfast.monitoring.MonitoringMeters.UNTRUSTED;
 import static dev.holdfast.monitoring.MonitoringMeters.VERSION;
 import static dev.holdfast.monitoring.MonitoringMeters.VERSIONS;
 import static dev.holdfast.monitoring.MonitoringMeters.WATCHED;
@@ -81,6 +82,7 @@ final class Measurements {
     count(STATEMENTS, Scores.Counts::unverifiable, "unverifiable");
     count(WATCHED, Scores.Counts::watched);
     count(DROPPED, Scores.Counts::dropped);
+    UNTRUSTED.declared().gauge(registry, () -> latest.untrusted());
     DRIFT_EVENTS.declared().gauge(registry, () -> latest.events());
   }
 

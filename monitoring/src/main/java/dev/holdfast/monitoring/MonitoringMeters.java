@@ -32,7 +32,8 @@ public enum MonitoringMeters {
       DeclaredMeter.gauge(
           "holdfast.monitoring.statements",
           "statements",
-          "Statements about a field of a document that met a prediction: scored, learned-before by the predicting version, or unverifiable.",
+          "Statements about a field of a document that met a prediction: scored, learned-before by"
+              + " the predicting version, or unverifiable.",
           "outcome")),
 
   /** Documents kept. */
@@ -64,7 +65,8 @@ public enum MonitoringMeters {
       DeclaredMeter.gauge(
           "holdfast.monitoring.lag",
           "records",
-          "Records that monitoring has not read yet; until none are left its numbers are of the past.",
+          "Records that monitoring has not read yet; until none are left its numbers are of the"
+              + " past.",
           "topic")),
 
   /** Versions of a collection. */
@@ -117,7 +119,8 @@ public enum MonitoringMeters {
       DeclaredMeter.gauge(
           "holdfast.monitoring.precision",
           "ratio",
-          "Prequential precision of a collection: the part of what was predicted that is right, over all documents, fading, or over the last ones.",
+          "Prequential precision of a collection: the part of what was predicted that is right,"
+              + " over all documents, fading, or over the last ones.",
           "collection",
           "over")),
 
@@ -126,7 +129,8 @@ public enum MonitoringMeters {
       DeclaredMeter.gauge(
           "holdfast.monitoring.recall",
           "ratio",
-          "Prequential recall of a collection: the part of what was annotated that was predicted, over all documents, fading, or over the last ones.",
+          "Prequential recall of a collection: the part of what was annotated that was predicted,"
+              + " over all documents, fading, or over the last ones.",
           "collection",
           "over")),
 
@@ -135,7 +139,8 @@ public enum MonitoringMeters {
       DeclaredMeter.gauge(
           "holdfast.monitoring.type.precision",
           "ratio",
-          "Prequential precision of a document type: the part of what was predicted that is right, over all documents, fading, or over the last ones.",
+          "Prequential precision of a document type: the part of what was predicted that is right,"
+              + " over all documents, fading, or over the last ones.",
           "collection",
           "type",
           "over")),
@@ -145,7 +150,8 @@ public enum MonitoringMeters {
       DeclaredMeter.gauge(
           "holdfast.monitoring.type.recall",
           "ratio",
-          "Prequential recall of a document type: the part of what was annotated that was predicted, over all documents, fading, or over the last ones.",
+          "Prequential recall of a document type: the part of what was annotated that was"
+              + " predicted, over all documents, fading, or over the last ones.",
           "collection",
           "type",
           "over")),
@@ -155,7 +161,8 @@ public enum MonitoringMeters {
       DeclaredMeter.gauge(
           "holdfast.monitoring.field.precision",
           "ratio",
-          "Prequential precision of a field: the part of what was predicted that is right, over all documents, fading, or over the last ones.",
+          "Prequential precision of a field: the part of what was predicted that is right, over all"
+              + " documents, fading, or over the last ones.",
           "collection",
           "field",
           "over")),
@@ -165,7 +172,8 @@ public enum MonitoringMeters {
       DeclaredMeter.gauge(
           "holdfast.monitoring.field.recall",
           "ratio",
-          "Prequential recall of a field: the part of what was annotated that was predicted, over all documents, fading, or over the last ones.",
+          "Prequential recall of a field: the part of what was annotated that was predicted, over"
+              + " all documents, fading, or over the last ones.",
           "collection",
           "field",
           "over")),
@@ -193,7 +201,8 @@ public enum MonitoringMeters {
       DeclaredMeter.gauge(
           "holdfast.monitoring.drift.level",
           "ratio",
-          "How far documents (words, domain, confidence) or errors are from what they were, as a share of what it takes to alarm; the first collections only.",
+          "How far documents (words, domain, confidence) or errors are from what they were, as a"
+              + " share of what it takes to alarm; the first collections only.",
           "collection",
           "signal")),
 
@@ -204,6 +213,13 @@ public enum MonitoringMeters {
           "",
           "1 from the alarm of two of three signals until what came has been learned, else 0.",
           "collection")),
+
+  /** Versions that do not count. */
+  UNTRUSTED(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.untrusted",
+          "versions",
+          "Versions that did not count, since nobody has signed them who is trusted.")),
 
   /** Events told. */
   DRIFT_EVENTS(

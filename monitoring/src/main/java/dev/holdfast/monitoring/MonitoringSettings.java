@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.console.ConsoleSettings;
 import dev.holdfast.process.SettingsReader;
+import dev.holdfast.version.ManifestTrust;
 import java.time.Duration;
 
 /**
@@ -21,6 +22,7 @@ import java.time.Duration;
  * @param maxAhead how far reading may run ahead in one partition of the slowest other one while the
  *     log is read again from its start; what is ahead waits in memory
  * @param console what the console keeps
+ * @param trust whose model versions count
  */
 public record MonitoringSettings(
     int maxDocuments,
@@ -30,7 +32,30 @@ public record MonitoringSettings(
     int maxTagValues,
     int settledExamples,
     Duration maxAhead,
-    ConsoleSettings console) {
+    ConsoleSettings console,
+    ManifestTrust trust) {
+
+  /** Of versions signed or not. */
+  public MonitoringSettings(
+      int maxDocuments,
+      double fadingFactor,
+      int windowDocuments,
+      int minDocuments,
+      int maxTagValues,
+      int settledExamples,
+      Duration maxAhead,
+      ConsoleSettings console) {
+    this(
+        maxDocuments,
+        fadingFactor,
+        windowDocuments,
+        minDocuments,
+        maxTagValues,
+        settledExamples,
+        maxAhead,
+        console,
+        ManifestTrust.ANY);
+  }
 
   public static final MonitoringSettings DEFAULT =
       new MonitoringSettings(
@@ -79,6 +104,7 @@ public record MonitoringSettings(
         Duration.ofSeconds(
             reader.integer(
                 "replay.max-ahead-seconds", (int) DEFAULT.maxAhead.toSeconds(), 0, 86_400)),
-        ConsoleSettings.from(reader));
+        ConsoleSettings.from(reader),
+        ManifestTrust.from(reader));
   }
 }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param scores of predictions
  * @param drift by collection
  * @param events of drift that were ever told
+ * @param untrusted versions that did not count, since nobody has signed them who is trusted
  * @param rejected messages refused, by the code of the reason
  * @param lag records not yet read, by topic
  */
@@ -22,6 +23,7 @@ public record Snapshot(
     Scores scores,
     SortedMap<String, DriftState> drift,
     long events,
+    long untrusted,
     SortedMap<String, Long> rejected,
     SortedMap<String, Long> lag) {
 

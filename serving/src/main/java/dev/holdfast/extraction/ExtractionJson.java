@@ -70,6 +70,14 @@ public final class ExtractionJson {
 
   /** Reads what {@link #write} wrote. */
   public static Extraction read(JsonInput in) throws BadInput {
+    try {
+      return extraction(in);
+    } catch (IllegalArgumentException e) {
+      throw in.bad(Reason.BAD_VALUE, "an extraction", e.getMessage());
+    }
+  }
+
+  private static Extraction extraction(JsonInput in) throws BadInput {
     CollectionName collection = new CollectionName(in.required("collection").text(1, UNLIMITED));
     DocumentId id = new DocumentId(in.required("documentId").text(1, UNLIMITED));
     JsonInput model = in.required("model");

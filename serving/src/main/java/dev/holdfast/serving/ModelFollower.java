@@ -92,17 +92,17 @@ final class ModelFollower implements AutoCloseable {
 
   /**
    * @param consumer read_committed, of no group
-   * @param maxUnfinishedBytes see {@link dev.holdfast.version.ModelAssembler}
+   * @param reader of the same consumer
    */
   ModelFollower(
       Consumer<byte[], byte[]> consumer,
-      long maxUnfinishedBytes,
+      VersionReader reader,
       ServedModels models,
       Loader loader,
       ServingMeasurements measurements,
       InstantSource clock) {
     this.consumer = consumer;
-    this.reader = new VersionReader(consumer, maxUnfinishedBytes);
+    this.reader = reader;
     this.models = models;
     this.loader = loader;
     this.measurements = measurements;
@@ -179,6 +179,8 @@ final class ModelFollower implements AutoCloseable {
       measurements.arrived(complete.version());
     } else if (arrival instanceof Arrival.Unusable bad) {
       unusable.put(bad.version(), bad);
+    } else if (arrival instanceof Arrival.Untrusted untrusted) {
+      refuse(untrusted.version(), Refused.UNTRUSTED, untrusted.toString(), null);
     } else if (arrival instanceof Arrival.Withdrawn withdrawn) {
       unusable.remove(withdrawn.version());
       of(collection).choice().remove(number);

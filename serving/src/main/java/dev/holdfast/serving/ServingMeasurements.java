@@ -28,7 +28,9 @@ final class ServingMeasurements {
     /** It is not whole or not what its manifest says. */
     UNUSABLE,
     /** Its weights cannot be run. */
-    UNLOADABLE;
+    UNLOADABLE,
+    /** Nobody has signed its manifest who is trusted. */
+    UNTRUSTED;
 
     String text() {
       return name().toLowerCase(Locale.ROOT);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -73,9 +74,15 @@ public final class ServingService implements Service {
       Runnable afterwards) {
     models = new ServedModels(settings.conventions());
     ServingMeasurements measurements = new ServingMeasurements(registry, models, clock);
+    Consumer<byte[], byte[]> versions = clients.models();
     follower =
         new ModelFollower(
-            clients.models(), MAX_UNFINISHED_BYTES, models, loader, measurements, clock);
+            versions,
+            new VersionReader(versions, MAX_UNFINISHED_BYTES, settings.trust()),
+            models,
+            loader,
+            measurements,
+            clock);
     for (int loop = 0; loop < settings.threads(); loop++) {
       loops.add(
           new ServingLoop(

@@ -2,6 +2,7 @@ package dev.holdfast.serving;
 
 import dev.holdfast.extraction.Conventions;
 import dev.holdfast.process.SettingsReader;
+import dev.holdfast.version.ManifestTrust;
 import java.time.Duration;
 
 /**
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param requestTimeout how long an HTTP caller waits for the broker before it hears that it cannot
  *     be reached
  * @param conventions what is declared about values and the places they come from
+ * @param trust whose model versions are taken
  */
 public record ServingSettings(
     String instance,
@@ -25,7 +27,26 @@ public record ServingSettings(
     int maxPollDocuments,
     int maxAborts,
     Duration requestTimeout,
-    Conventions conventions) {
+    Conventions conventions,
+    ManifestTrust trust) {
+
+  /** A node that takes versions signed or not. */
+  public ServingSettings(
+      String instance,
+      int threads,
+      int maxPollDocuments,
+      int maxAborts,
+      Duration requestTimeout,
+      Conventions conventions) {
+    this(
+        instance,
+        threads,
+        maxPollDocuments,
+        maxAborts,
+        requestTimeout,
+        conventions,
+        ManifestTrust.ANY);
+  }
 
   public ServingSettings {
     if (instance.isBlank() || threads < 1 || maxPollDocuments < 1 || maxAborts < 0) {
@@ -48,6 +69,7 @@ public record ServingSettings(
         reader.integer("poll.max-documents", 100, 1, 10_000),
         reader.integer("max-aborts", 10, 0, 1_000),
         Duration.ofMillis(reader.integer("http.timeout-milliseconds", 5_000, 100, 60_000)),
-        Conventions.from(reader));
+        Conventions.from(reader),
+        ManifestTrust.from(reader));
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.serving;
 
 import dev.holdfast.version.Arrival;
+import dev.holdfast.version.ManifestTrust;
 import dev.holdfast.version.ModelAssembler;
 import dev.holdfast.version.ModelKey;
 import dev.holdfast.version.ModelTopics;
@@ -26,14 +27,20 @@ final class VersionReader {
 
   private final Consumer<byte[], byte[]> consumer;
   private final long maxUnfinishedBytes;
+  private final ManifestTrust trust;
   private final ModelAssembler assembler;
   private final Map<ModelVersion, Begin> begins = new HashMap<>();
 
   private record Begin(TopicPartition partition, long offset) {}
 
-  VersionReader(Consumer<byte[], byte[]> consumer, long maxUnfinishedBytes) {
+  /**
+   * @param maxUnfinishedBytes see {@link ModelAssembler}
+   * @param trust whose manifests are taken
+   */
+  VersionReader(Consumer<byte[], byte[]> consumer, long maxUnfinishedBytes, ManifestTrust trust) {
     this.consumer = consumer;
     this.maxUnfinishedBytes = maxUnfinishedBytes;
+    this.trust = trust;
     assembler = new ModelAssembler(maxUnfinishedBytes);
   }
 
@@ -42,12 +49,23 @@ final class VersionReader {
     ModelKey key = key(record);
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
     begins.putIfAbsent(key.version(), new Begin(partition, record.offset()));
-    Optional<Arrival> arrival = assembler.accept(key, record.value());
+    Optional<Arrival> arrival = accept(assembler, key, record);
     boolean over = key.isManifest() || record.value() == null;
     if (over && !(arrival.orElse(null) instanceof Arrival.Complete)) {
       begins.remove(key.version());
     }
     return arrival;
+  }
+
+  private Optional<Arrival> accept(
+      ModelAssembler to, ModelKey key, ConsumerRecord<byte[], byte[]> record) {
+    if (key.isManifest() && record.value() != null) {
+      Optional<String> fault = trust.fault(record.value(), record.headers());
+      if (fault.isPresent()) {
+        return Optional.of(new Arrival.Untrusted(key.version(), fault.get()));
+      }
+    }
+    return to.accept(key, record.value());
   }
 
   /** Reads a version again, and goes on afterwards where it was; empty when it is gone. */
@@ -67,7 +85,7 @@ final class VersionReader {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           ModelKey key = key(record);
           Arrival arrival =
-              key.version().equals(version) ? again.accept(key, record.value()).orElse(null) : null;
+              key.version().equals(version) ? accept(again, key, record).orElse(null) : null;
           if (arrival != null) {
             return arrival instanceof Arrival.Complete complete
                 ? Optional.of(complete)

@@ -15,6 +15,7 @@ import dev.holdfast.version.Counters;
 import dev.holdfast.version.Digest;
 import dev.holdfast.version.LearnedExample;
 import dev.holdfast.version.Manifest;
+import dev.holdfast.version.ManifestTrust;
 import dev.holdfast.version.ModelKey;
 import dev.holdfast.version.ModelParts;
 import dev.holdfast.version.ModelTopics;
@@ -57,7 +58,7 @@ class ModelFollowerTest {
   private final ModelFollower follower =
       new ModelFollower(
           consumer,
-          1 << 20,
+          new VersionReader(consumer, 1 << 20, ManifestTrust.ANY),
           models,
           this::load,
           new ServingMeasurements(registry, models, InstantSource.fixed(NOON)),
