@@ -97,7 +97,7 @@ class PipelineIT {
         }
         for (int i = 0; i < 40; i++) {
           seen.awaitExtraction(id(sample.at(i)));
-          seen.awaitLearned(id(sample.at(i)));
+          seen.awaitSettled(id(sample.at(i)));
         }
         assertThat(node.health().keySet()).hasSize(Part.values().length);
       }

@@ -51,6 +51,15 @@ final class Seen implements PipelineClient.Listener, AutoCloseable {
     await("a version that learned " + document, () -> learnedBy(document) > 0);
   }
 
+  /** Reads on until a version has learned a document or says that it is held back. */
+  void awaitSettled(DocumentId document) {
+    await(
+        "a version that learned or left out " + document,
+        () ->
+            learnedBy(document) > 0
+                || versions.stream().anyMatch(version -> version.leftOut().contains(document)));
+  }
+
   /** The first extraction of a document; null before there is one. */
   Extraction extraction(DocumentId document) {
     return extractions.stream()
