@@ -29,6 +29,12 @@ final class Applicability {
   /** The type hint has the say of this part of the words. */
   private static final float HINT = .5f;
 
+  /** How fast the share of marked documents follows. */
+  private static final float SHARE_RATE = .05f;
+
+  /** An error in a probability that is no reason to learn more. */
+  private static final float SETTLED = .01f;
+
   private Applicability() {}
 
   /** A document's view. */
@@ -74,5 +80,30 @@ final class Applicability {
       logit += view[k] * weights[run + k];
     }
     return (float) Calibration.sigmoid(logit);
+  }
+
+  /**
+   * Hands on the gradient of the negative log-likelihood that a field is marked on a document, or
+   * not, unless that is settled; and follows how probable that is where it is marked.
+   *
+   * @param isMarked whether it is
+   * @param view of the document
+   */
+  static void gradient(
+      Field field, boolean isMarked, float[] view, float[] weights, GradientConsumer consumer) {
+    float marked = marked(view, weights, field.applicability);
+    if (isMarked) {
+      field.markedShare += SHARE_RATE * (marked - field.markedShare);
+    }
+    float error = marked - (isMarked ? 1 : 0);
+    if (Math.abs(error) > SETTLED) {
+      float[] gradient = new float[RUN];
+      for (int k = 0; k < WIDTH; k++) {
+        gradient[k] = error * view[k];
+      }
+      gradient[WIDTH] = error;
+      consumer.accept(
+          GradientConsumer.Part.APPLICABILITY, field.applicability, gradient, 0, RUN, 0);
+    }
   }
 }

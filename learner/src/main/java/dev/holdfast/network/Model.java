@@ -1,11 +1,13 @@
 package dev.holdfast.network;
 
 import dev.holdfast.document.FieldName;
+import dev.holdfast.document.Mark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -85,6 +87,35 @@ final class Model {
     numbers.put(name, fields.size());
     fields.add(field);
     return field;
+  }
+
+  /** Makes a document ready to be learned; fields never seen before come into being. */
+  TrainingDocument prepare(
+      Reading reading, SortedMap<FieldName, Mark> marks, Supervision.Repeats repeats) {
+    Map<FieldName, Integer> known = new HashMap<>();
+    marks.keySet().forEach(name -> known.put(name, number(name)));
+    Features features = Featurizer.of(reading);
+    FeatureIndex found = new FeatureIndex(1 << 10);
+    int[] local = new int[features.wide.length];
+    for (int f = 0; f < local.length; f++) {
+      local[f] = found.findOrAdd(wide.row(features.wide[f]));
+    }
+    int[] rows = new int[found.size()];
+    Arrays.setAll(rows, found::feature);
+    return new TrainingDocument(reading, marks, features, rows, local, known, repeats);
+  }
+
+  /** Counts a document's features and annotations. */
+  void count(TrainingDocument document) {
+    for (int row : document.rows) {
+      wide.countDocument(row);
+    }
+    documents++;
+    countWords(document.features);
+    String language = document.document().language();
+    document
+        .marks()
+        .forEach((name, mark) -> field(name).count(document.reading.mark(mark), language));
   }
 
   void countWords(Features features) {

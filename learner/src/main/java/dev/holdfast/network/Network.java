@@ -3,15 +3,11 @@ package dev.holdfast.network;
 import dev.holdfast.document.Document;
 import dev.holdfast.document.FieldName;
 import dev.holdfast.document.Mark;
-import dev.holdfast.document.TokenSpan;
 import dev.holdfast.score.AnnotatedValues;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 
 /**
@@ -24,12 +20,6 @@ import java.util.SortedMap;
  * <p>Not thread-safe: one owner thread, and one deep gradient at a time in the process.
  */
 public final class Network {
-  /** How fast the share of marked documents follows. */
-  private static final float SHARE_RATE = .05f;
-
-  /** An error in a probability that is no reason to learn more. */
-  private static final float SETTLED = .01f;
-
   private final Model model;
   private final Supervision supervision;
   private final WidePart wide;
@@ -71,19 +61,7 @@ public final class Network {
 
   /** Makes a document ready to be learned; fields never seen before come into being. */
   public TrainingDocument prepare(Document document, SortedMap<FieldName, Mark> marks) {
-    Map<FieldName, Integer> numbers = new HashMap<>();
-    marks.keySet().forEach(name -> numbers.put(name, model.number(name)));
-    Reading reading = Reading.of(document);
-    Features features = Featurizer.of(reading);
-    FeatureIndex found = new FeatureIndex(1 << 10);
-    int[] local = new int[features.wide.length];
-    for (int f = 0; f < local.length; f++) {
-      local[f] = found.findOrAdd(model.wide.row(features.wide[f]));
-    }
-    int[] rows = new int[found.size()];
-    Arrays.setAll(rows, found::feature);
-    return new TrainingDocument(
-        reading, marks, features, rows, local, numbers, supervision.repeats());
+    return model.prepare(Reading.of(document), marks, supervision.repeats());
   }
 
   /** Makes a document ready to learn its language from; no field comes into being. */
@@ -98,15 +76,7 @@ public final class Network {
 
   /** Counts a document's features and annotations: once, when it is first learned. */
   public void count(TrainingDocument document) {
-    for (int row : document.rows) {
-      model.wide.countDocument(row);
-    }
-    model.documents++;
-    model.countWords(document.features);
-    String language = document.document().language();
-    document
-        .marks()
-        .forEach((name, mark) -> model.field(name).count(document.reading.mark(mark), language));
+    model.count(document);
   }
 
   /**
@@ -248,28 +218,13 @@ public final class Network {
    * which fields are marked on this one, for those fields for which it is not settled.
    */
   public void applicabilityGradient(TrainingDocument document, GradientConsumer consumer) {
-    float[] view = document.features.whole;
-    float[] gradient = new float[Applicability.RUN];
     for (Field field : model.fields) {
-      boolean isMarked = document.marks().containsKey(field.name);
-      float marked = Applicability.marked(view, model.parameters.weights(), field.applicability);
-      if (isMarked) {
-        field.markedShare += SHARE_RATE * (marked - field.markedShare);
-      }
-      float error = marked - (isMarked ? 1 : 0);
-      if (Math.abs(error) > SETTLED) {
-        for (int k = 0; k < Applicability.WIDTH; k++) {
-          gradient[k] = error * view[k];
-        }
-        gradient[Applicability.WIDTH] = error;
-        consumer.accept(
-            GradientConsumer.Part.APPLICABILITY,
-            field.applicability,
-            gradient,
-            0,
-            Applicability.RUN,
-            0);
-      }
+      Applicability.gradient(
+          field,
+          document.marks().containsKey(field.name),
+          document.features.whole,
+          model.parameters.weights(),
+          consumer);
     }
   }
 
@@ -312,31 +267,9 @@ public final class Network {
     return loss;
   }
 
-  /**
-   * The states that a document's j-th known field may be in. Of places where one must be the value,
-   * the one that is now most probable is taken.
-   *
-   * @param chain of the field, loaded
-   */
+  /** See {@link TrainingDocument#states}. */
   byte[] states(TrainingDocument document, int j, Chain chain) {
-    byte[] states = document.allowed[j];
-    if (document.choices.get(j).isEmpty()) {
-      return states;
-    }
-    Map<TokenSpan, Float> probability = new HashMap<>();
-    int longest = model.fields.get(document.fields[j]).maxLength;
-    chain.spans(0, longest + 1, (start, end, p) -> probability.put(new TokenSpan(start, end), p));
-    byte[] chosen = states.clone();
-    for (List<TokenSpan> candidates : document.choices.get(j)) {
-      TokenSpan best = candidates.get(0);
-      for (TokenSpan candidate : candidates) {
-        if (probability.getOrDefault(candidate, 0f) > probability.getOrDefault(best, 0f)) {
-          best = candidate;
-        }
-      }
-      TrainingDocument.fix(chosen, best);
-    }
-    return chosen;
+    return document.states(j, chain, model.fields.get(document.fields[j]).maxLength);
   }
 
   /** The weights as they are now. */

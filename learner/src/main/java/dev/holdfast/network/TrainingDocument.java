@@ -99,6 +99,33 @@ public final class TrainingDocument {
     return features.tokens;
   }
 
+  /**
+   * The states that its j-th known field may be in. Of places where one must be the value, the one
+   * that is now most probable is taken.
+   *
+   * @param chain of the field, loaded
+   * @param longest of the field's values so far, in pieces of tokens
+   */
+  byte[] states(int j, Chain chain, int longest) {
+    byte[] states = allowed[j];
+    if (choices.get(j).isEmpty()) {
+      return states;
+    }
+    Map<TokenSpan, Float> probability = new HashMap<>();
+    chain.spans(0, longest + 1, (start, end, p) -> probability.put(new TokenSpan(start, end), p));
+    byte[] chosen = states.clone();
+    for (List<TokenSpan> candidates : choices.get(j)) {
+      TokenSpan best = candidates.get(0);
+      for (TokenSpan candidate : candidates) {
+        if (probability.getOrDefault(candidate, 0f) > probability.getOrDefault(best, 0f)) {
+          best = candidate;
+        }
+      }
+      fix(chosen, best);
+    }
+    return chosen;
+  }
+
   private static Map<String, List<Integer>> places(String[] words) {
     Map<String, List<Integer>> places = new HashMap<>();
     for (int i = 0; i < words.length; i++) {
@@ -163,7 +190,7 @@ public final class TrainingDocument {
   }
 
   /** Allows nothing but that the span is a value. */
-  static void fix(byte[] states, TokenSpan span) {
+  private static void fix(byte[] states, TokenSpan span) {
     for (int i = span.start(); i < span.end(); i++) {
       states[i] = (byte) (1 << (i == span.start() ? Chain.BEGIN : Chain.INSIDE));
     }
