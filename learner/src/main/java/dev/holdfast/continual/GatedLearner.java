@@ -292,7 +292,7 @@ public final class GatedLearner {
     out.writeBoolean(good.isPresent());
     if (good.isPresent()) {
       out.writeLong(good.get().number());
-      Optional<ContinualLearner.Snapshot> before = good.get().learner();
+      Optional<LearnerState.Snapshot> before = good.get().learner();
       out.writeBoolean(before.isPresent());
       if (before.isPresent()) {
         before.get().save(out);
@@ -331,7 +331,7 @@ public final class GatedLearner {
           Optional.of(
               in.readBoolean()
                   ? GoodVersion.before(
-                      number, settings, ContinualLearner.Snapshot.read(settings, in))
+                      number, settings, LearnerState.Snapshot.read(settings, in))
                   : GoodVersion.now(number, gated.learner.weights()));
       int lessons = in.readInt();
       for (int i = 0; i < lessons; i++) {

@@ -21,9 +21,9 @@ final class GoodVersion {
   private final long number;
   private final Weights weights;
   private final Map<DocumentKey, Score> scores = new HashMap<>();
-  private Optional<ContinualLearner.Snapshot> learner;
+  private Optional<LearnerState.Snapshot> learner;
 
-  private GoodVersion(long number, Weights weights, Optional<ContinualLearner.Snapshot> learner) {
+  private GoodVersion(long number, Weights weights, Optional<LearnerState.Snapshot> learner) {
     this.number = number;
     this.weights = requireNonNull(weights, "weights is null");
     this.learner = learner;
@@ -36,7 +36,7 @@ final class GoodVersion {
 
   /** What the learner was. */
   static GoodVersion before(
-      long number, LearningSettings settings, ContinualLearner.Snapshot learner) {
+      long number, LearningSettings settings, LearnerState.Snapshot learner) {
     Weights weights = ContinualLearner.backTo(settings, learner).weights();
     return new GoodVersion(number, weights, Optional.of(learner));
   }
@@ -53,7 +53,7 @@ final class GoodVersion {
   }
 
   /** How the learner was, if it has gone on. */
-  Optional<ContinualLearner.Snapshot> learner() {
+  Optional<LearnerState.Snapshot> learner() {
     return learner;
   }
 

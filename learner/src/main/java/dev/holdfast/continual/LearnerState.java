@@ -1,0 +1,229 @@
+package dev.holdfast.continual;
+
+import dev.holdfast.document.DocumentKey;
+import dev.holdfast.document.Example;
+import dev.holdfast.network.Network;
+import dev.holdfast.network.Parameters;
+import dev.holdfast.network.TrainingDocument;
+import dev.holdfast.network.Weights;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a {@link ContinualLearner} carries from one round to the next: the network with what is
+ * kept beside each weight, the documents it remembers, and a few counts. Written and read so that
+ * learning goes on to the bit.
+ *
+ * <p>Not thread-safe: belongs to its learner.
+ */
+final class LearnerState {
+  private static final int FORMAT = 2;
+
+  /** The format of a learner that responds to drift. */
+  private static final int WITH_DRIFT = 3;
+
+  /** The format of a learner that keeps six planes: it does not say so. */
+  private static final int SIX_PLANES = 1;
+
+  final Network network;
+  final ReplayMemory memory;
+  final Optional<DriftResponse> drift;
+
+  /** Rehearsals that idle time is still to be spent on. */
+  long owed;
+
+  /** How many different documents were learned. */
+  long learned;
+
+  /** How many documents were measured since the last consolidation. */
+  long measured;
+
+  private LearnerState(LearningSettings settings, Network network, Optional<DriftResponse> drift) {
+    this.network = network;
+    this.drift = drift;
+    memory = new ReplayMemory(settings.memoryDocuments());
+  }
+
+  /** Before the first round of a network that knows nothing. */
+  static LearnerState begin(LearningSettings settings) {
+    return before(
+        settings,
+        new Network(
+            new Parameters(settings.step().planes()), settings.seed(), settings.supervision()));
+  }
+
+  /**
+   * Before the first round of a network that knows what a version knows.
+   *
+   * @throws IllegalArgumentException when the weights are of another format
+   */
+  static LearnerState startFrom(LearningSettings settings, Weights weights) {
+    return before(
+        settings,
+        Network.startFrom(
+            new Parameters(settings.step().planes()), settings.supervision(), weights));
+  }
+
+  private static LearnerState before(LearningSettings settings, Network network) {
+    Planes.begin(network.parameters(), settings.step());
+    return new LearnerState(
+        settings,
+        network,
+        settings.drift().on()
+            ? Optional.of(new DriftResponse(settings.drift()))
+            : Optional.empty());
+  }
+
+  /** Share of what was learned that is not remembered, 0 to 1. */
+  double forgettable() {
+    return learned == 0 ? 0 : 1 - (double) memory.size() / learned;
+  }
+
+  /** See {@link ContinualLearner#save}. */
+  void save(DataOutput out) throws IOException {
+    saveLearned(out);
+    write(out, memory.seen(), memory.documents());
+  }
+
+  private void saveLearned(DataOutput out) throws IOException {
+    int planes = network.parameters().planes();
+    boolean six = planes == Planes.START && drift.isEmpty();
+    out.writeInt(drift.isPresent() ? WITH_DRIFT : six ? SIX_PLANES : FORMAT);
+    if (!six) {
+      out.writeInt(planes);
+    }
+    if (drift.isPresent()) {
+      drift.get().save(out);
+    }
+    out.writeLong(owed);
+    out.writeLong(learned);
+    out.writeLong(measured);
+    network.save(out);
+  }
+
+  private static void write(DataOutput out, long seen, List<TrainingDocument> remembered)
+      throws IOException {
+    out.writeLong(seen);
+    out.writeInt(remembered.size());
+    for (TrainingDocument document : remembered) {
+      HeldBack.write(out, Example.taught(document.document(), document.marks()));
+    }
+  }
+
+  /**
+   * What {@link #save} wrote.
+   *
+   * @throws IOException when it cannot be read or is of another format
+   */
+  static LearnerState restore(LearningSettings settings, DataInput in) throws IOException {
+    LearnerState state = restoreLearned(settings, in);
+    state.readMemory(in);
+    return state;
+  }
+
+  private static LearnerState restoreLearned(LearningSettings settings, DataInput in)
+      throws IOException {
+    int format = in.readInt();
+    if (format < SIX_PLANES || format > WITH_DRIFT) {
+      throw new IOException(
+          "expected learner state of format %d to %d, was %d"
+              .formatted(SIX_PLANES, WITH_DRIFT, format));
+    }
+    Parameters parameters = new Parameters(format == SIX_PLANES ? Planes.START : in.readInt());
+    // Read also when it is off by now: the rest lies behind it.
+    DriftSettings watched = settings.drift().on() ? settings.drift() : DriftSettings.ANY;
+    DriftResponse saved = new DriftResponse(watched);
+    if (format == WITH_DRIFT) {
+      saved.restore(in);
+    }
+    long owed = in.readLong();
+    long learned = in.readLong();
+    long measured = in.readLong();
+    Network network = Network.restore(parameters, settings.supervision(), in);
+    Planes.extend(parameters, settings.step());
+    LearnerState state =
+        new LearnerState(
+            settings, network, settings.drift().on() ? Optional.of(saved) : Optional.empty());
+    state.owed = owed;
+    state.learned = learned;
+    state.measured = measured;
+    return state;
+  }
+
+  private void readMemory(DataInput in) throws IOException {
+    memory.seen(in.readLong());
+    int remembered = in.readInt();
+    for (int i = 0; i < remembered; i++) {
+      Example example = HeldBack.read(in);
+      memory.add(network.prepare(example.document(), example.taught()));
+    }
+  }
+
+  /** How it is now, to go back to it. */
+  Snapshot snapshot() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      saveLearned(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot happen: memory does not fail to be written", e);
+    }
+    return new Snapshot(bytes.toByteArray(), memory.seen(), memory.documents());
+  }
+
+  /** As it was: same rounds, same weights to the bit. */
+  static LearnerState backTo(LearningSettings settings, Snapshot snapshot) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(snapshot.learned))) {
+      LearnerState state = restoreLearned(settings, in);
+      state.memory.seen(snapshot.seen);
+      snapshot.remembered.forEach(state.memory::add);
+      return state;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot happen: the learner wrote this itself", e);
+    }
+  }
+
+  /** A state at one moment. Its documents are shared with the learner, which never changes one. */
+  static final class Snapshot {
+    private final byte[] learned;
+    private final long seen;
+    private final List<TrainingDocument> remembered;
+
+    private Snapshot(byte[] learned, long seen, List<TrainingDocument> remembered) {
+      this.learned = learned;
+      this.seen = seen;
+      this.remembered = List.copyOf(remembered);
+    }
+
+    /** The same, but that a document is not remembered. */
+    Snapshot without(DocumentKey document) {
+      return new Snapshot(
+          learned,
+          seen,
+          remembered.stream().filter(one -> !one.document().key().equals(document)).toList());
+    }
+
+    /** Writes what {@link #read} needs: int length, all but memory; memory. */
+    void save(DataOutput out) throws IOException {
+      out.writeInt(learned.length);
+      out.write(learned);
+      write(out, seen, remembered);
+    }
+
+    static Snapshot read(LearningSettings settings, DataInput in) throws IOException {
+      byte[] learned = new byte[in.readInt()];
+      in.readFully(learned);
+      LearnerState state =
+          restoreLearned(settings, new DataInputStream(new ByteArrayInputStream(learned)));
+      state.readMemory(in);
+      return new Snapshot(learned, state.memory.seen(), state.memory.documents());
+    }
+  }
+}
