@@ -1,5 +1,6 @@
 package dev.holdfast.continual;
 
+import dev.holdfast.continual.GoodVersion.Lesson;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Example;
@@ -35,12 +36,6 @@ import java.util.SortedSet;
 public final class GatedLearner {
   private static final int FORMAT = 1;
 
-  /** Examples from one good version to the next, at least. */
-  private static final int GOOD_FROM = 16;
-
-  /** Examples after which any version that is not refused counts as good. */
-  private static final int GOOD_AT_LAST = 64;
-
   /** Examples that are learned again in one go. */
   private static final int AGAIN = 8;
 
@@ -50,17 +45,7 @@ public final class GatedLearner {
   private ContinualLearner learner;
   private Optional<GoodVersion> good = Optional.empty();
 
-  /** What was learned since the last good version, in its order. */
-  private List<Lesson> since = new ArrayList<>();
-
   private int turn;
-
-  /**
-   * An example that was learned.
-   *
-   * @param again whether it has been refused before
-   */
-  private record Lesson(Example example, boolean again) {}
 
   /**
    * What a round did.
@@ -102,7 +87,7 @@ public final class GatedLearner {
         held.add(example.document().id());
       } else {
         fresh.add(example);
-        good.ifPresent(version -> since.add(new Lesson(example, false)));
+        good.ifPresent(version -> version.learned(new Lesson(example, false)));
       }
     }
     boolean nothing = fresh.isEmpty() && !examples.isEmpty();
@@ -154,30 +139,25 @@ public final class GatedLearner {
     }
     long before = good.map(GoodVersion::number).orElse(0L);
     Verdict.Outcome outcome = Verdict.Outcome.GOOD;
-    if (good.isPresent() && good.get().learner().isPresent()) {
+    if (good.isPresent() && good.get().isLeftBehind()) {
       Comparison comparison = compare(weights, documents);
       if (!comparison.falls().isEmpty()) {
         return refuse(comparison.falls(), seed);
       }
-      outcome = isGood(comparison) ? outcome : Verdict.Outcome.PASSED;
+      boolean followed = good.get().isFollowedBy(comparison, documents);
+      outcome = followed ? outcome : Verdict.Outcome.PASSED;
     }
     if (outcome == Verdict.Outcome.GOOD) {
       good = Optional.of(GoodVersion.now(version, weights));
-      since = new ArrayList<>();
     }
     return Verdict.passed(outcome, before);
-  }
-
-  /** Whether a version that is not refused is the one to compare with from now on. */
-  private boolean isGood(Comparison comparison) {
-    return since.size() >= GOOD_AT_LAST
-        || (since.size() >= GOOD_FROM && !comparison.seemsWorse() && suspects().isEmpty());
   }
 
   /** Scores a sample, then as many more as it takes while the weights seem worse. */
   private Comparison compare(Weights weights, List<HeldDocument> documents) {
     Comparison comparison = new Comparison(settings.gate());
-    Turns turns = new Turns(documents, turn, since.stream().map(Lesson::example).toList());
+    List<Example> since = good.orElseThrow().since().stream().map(Lesson::example).toList();
+    Turns turns = new Turns(documents, turn, since);
     int sample = settings.gate().sample();
     turn += sample;
     try (Extractor candidate = new Extractor(weights)) {
@@ -195,11 +175,11 @@ public final class GatedLearner {
 
   private Verdict refuse(List<Verdict.Fall> falls, long seed) {
     GoodVersion version = good.orElseThrow();
-    SortedSet<String> blamed = suspects();
+    SortedSet<String> blamed = version.suspects(heldBack.documents());
     trust.blame(blamed);
     List<Verdict.PutAside> putAside = new ArrayList<>();
     List<Example> again = new ArrayList<>();
-    for (Lesson lesson : since) {
+    for (Lesson lesson : version.since()) {
       if (lesson.again() || blamed.contains(HeldDocument.annotator(lesson.example()))) {
         putAside.add(putAside(lesson.example()));
       } else {
@@ -207,25 +187,15 @@ public final class GatedLearner {
       }
     }
     heldBack.remove(held -> blamed.contains(held.annotator()));
-    learner = ContinualLearner.backTo(settings, version.learner().orElseThrow());
-    since = new ArrayList<>();
+    learner = version.goBack(settings);
     long updates = 0;
     for (int from = 0; from < again.size(); from += AGAIN) {
       List<Example> some = again.subList(from, Math.min(again.size(), from + AGAIN));
       updates += learner.learn(some, seed + from).updates();
-      some.forEach(example -> since.add(new Lesson(example, true)));
+      some.forEach(example -> version.learned(new Lesson(example, true)));
     }
     learner.rehearseMore(settings.gate().rehearsals());
     return new Verdict(Verdict.Outcome.REFUSED, version.number(), falls, putAside, updates);
-  }
-
-  /** Those that the last good version disagrees with among whom has been learned from since. */
-  private SortedSet<String> suspects() {
-    List<HeldDocument> examples =
-        since.stream().map(lesson -> HeldDocument.of(lesson.example())).toList();
-    try (Extractor extractor = good.orElseThrow().extractor()) {
-      return Trust.suspects(examples, heldBack.documents(), extractor);
-    }
   }
 
   /**
@@ -235,7 +205,6 @@ public final class GatedLearner {
    */
   public int forget(DocumentKey document) {
     heldBack.remove(held -> held.document().key().equals(document));
-    since.removeIf(lesson -> lesson.example().document().key().equals(document));
     good.ifPresent(
         version -> {
           version.leftBehind(learner);
@@ -277,10 +246,7 @@ public final class GatedLearner {
    *   the learner
    *   int format = 1
    *   what is held back, who is mistrusted, int turn
-   *   boolean whether there is a good version; if so
-   *     long its number
-   *     boolean whether the learner has gone on from it; if so how it was then
-   *     int lessons since, each: int length, JSON of the example, boolean again
+   *   boolean whether there is a good version; if so, it
    * </pre>
    */
   public void save(DataOutput out) throws IOException {
@@ -291,17 +257,7 @@ public final class GatedLearner {
     out.writeInt(turn);
     out.writeBoolean(good.isPresent());
     if (good.isPresent()) {
-      out.writeLong(good.get().number());
-      Optional<LearnerState.Snapshot> before = good.get().learner();
-      out.writeBoolean(before.isPresent());
-      if (before.isPresent()) {
-        before.get().save(out);
-      }
-      out.writeInt(since.size());
-      for (Lesson lesson : since) {
-        HeldBack.write(out, lesson.example());
-        out.writeBoolean(lesson.again());
-      }
+      good.get().save(out);
     }
   }
 
@@ -326,17 +282,7 @@ public final class GatedLearner {
     gated.trust.restore(in);
     gated.turn = in.readInt();
     if (in.readBoolean()) {
-      long number = in.readLong();
-      gated.good =
-          Optional.of(
-              in.readBoolean()
-                  ? GoodVersion.before(
-                      number, settings, LearnerState.Snapshot.read(settings, in))
-                  : GoodVersion.now(number, gated.learner.weights()));
-      int lessons = in.readInt();
-      for (int i = 0; i < lessons; i++) {
-        gated.since.add(new Lesson(HeldBack.read(in), in.readBoolean()));
-      }
+      gated.good = Optional.of(GoodVersion.restore(settings, gated.learner, in));
     }
     return gated;
   }
