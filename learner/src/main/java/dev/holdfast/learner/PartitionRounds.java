@@ -8,15 +8,10 @@ import dev.holdfast.version.ModelParts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -31,7 +26,6 @@ import java.util.function.ToIntFunction;
  */
 final class PartitionRounds implements AutoCloseable {
   private final LearnerSettings settings;
-  private final Learning.Source learners;
   private final LearnerMeasurements measurements;
   private final InstantSource clock;
   private final Commands commands;
@@ -40,12 +34,7 @@ final class PartitionRounds implements AutoCloseable {
   private final Suspects suspects;
   private final RoundWork work;
   private final RoundWriter writer;
-  private final Map<CollectionName, List<Lineage.Kept>> orphans;
-  private final Map<CollectionName, LiveLineage> lineages;
-
-  /** The same lineages; who had a turn goes to the end. */
-  private final Deque<LiveLineage> turns;
-
+  private final PartitionLineages lineages;
   private long journalEnd;
   private long position;
   private long committedOffset;
@@ -56,7 +45,6 @@ final class PartitionRounds implements AutoCloseable {
    */
   PartitionRounds(int partition, Restored restored, long position, Surroundings surroundings) {
     settings = surroundings.settings();
-    learners = surroundings.learners();
     measurements = surroundings.measurements();
     clock = surroundings.clock();
     commands = surroundings.commands();
@@ -68,11 +56,9 @@ final class PartitionRounds implements AutoCloseable {
         new RoundWriter(
             partition,
             settings.publishing().keepVersions(),
-            learners.configuration(),
+            surroundings.learners().configuration(),
             settings.signer());
-    orphans = restored.orphans();
-    lineages = new LinkedHashMap<>(restored.lineages());
-    turns = new ArrayDeque<>(lineages.values());
+    lineages = new PartitionLineages(restored, surroundings.learners());
     journalEnd = restored.journalEnd();
     this.position = position;
     committedOffset = position;
@@ -81,40 +67,27 @@ final class PartitionRounds implements AutoCloseable {
   /** Takes what is next in the partition; what an earlier round has seen to falls away. */
   void take(Entry record) {
     position = Math.max(position, record.offset() + 1);
-    LiveLineage lineage = lineages.get(record.collection());
-    if (lineage != null && record.offset() < lineage.lineage().nextOffset()) {
+    Optional<LiveLineage> lineage = lineages.find(record.collection());
+    if (lineage.filter(live -> record.offset() < live.lineage().nextOffset()).isPresent()) {
       return;
     }
     if (record instanceof ExampleRecord example && !example.teaches()) {
       measurements.notTaught();
       return;
     }
-    if (lineage == null && record instanceof Entry.Forgotten) {
+    if (lineage.isEmpty() && record instanceof Entry.Forgotten) {
       return;
     }
-    if (lineage == null) {
-      lineage = begin(record.collection());
-    }
-    lineage.waits(record);
-  }
-
-  private LiveLineage begin(CollectionName collection) {
-    LiveLineage lineage =
-        LiveLineage.begin(
-            Lineage.begin(collection, orphans.getOrDefault(collection, List.of())),
-            learners.begin());
-    lineages.put(collection, lineage);
-    turns.addFirst(lineage);
-    return lineage;
+    lineage.orElseGet(() -> lineages.begin(record.collection())).waits(record);
   }
 
   /** A collection that nobody has taught yet may begin with weights from elsewhere. */
   private void beginImported() {
     for (CollectionName collection : commands.collections()) {
-      if (!lineages.containsKey(collection)
+      if (lineages.find(collection).isEmpty()
           && isImported(collection)
           && partitions.applyAsInt(collection) == partition) {
-        begin(collection);
+        lineages.begin(collection);
       }
     }
   }
@@ -132,7 +105,7 @@ final class PartitionRounds implements AutoCloseable {
 
   /** How many examples wait. */
   int waiting() {
-    return lineages.values().stream().mapToInt(LiveLineage::waiting).sum();
+    return lineages.waiting();
   }
 
   int collections() {
@@ -142,28 +115,29 @@ final class PartitionRounds implements AutoCloseable {
   /** What somebody waits for: what operators ask, a version that is due, or examples to learn. */
   Optional<Step> urgent() {
     beginImported();
-    Optional<LiveLineage> asked = turn(lineage -> asks(lineage).isPresent());
+    Optional<LiveLineage> asked = lineages.turn(lineage -> asks(lineage).isPresent());
     if (asked.isPresent()) {
       return asked.map(this::obey);
     }
     long now = clock.millis();
     Optional<LiveLineage> due =
-        turn(lineage -> lineage.waiting() == 0 && mustPublish(lineage, now));
+        lineages.turn(lineage -> lineage.waiting() == 0 && mustPublish(lineage, now));
     if (due.isPresent()) {
       return due.map(lineage -> round(lineage, work.publish(lineage), true));
     }
-    return turn(lineage -> lineage.waiting() > 0).map(this::learn);
+    return lineages.turn(lineage -> lineage.waiting() > 0).map(this::learn);
   }
 
   /** What may be done while nobody waits for anything. */
   Optional<Step> idle() {
-    Optional<Step> rehearsal = turn(this::wantsHelping).map(this::rehearse);
+    Optional<Step> rehearsal = lineages.turn(this::wantsHelping).map(this::rehearse);
     if (rehearsal.isPresent()) {
       return rehearsal;
     }
     long now = clock.millis();
     Optional<Step> checkpoint =
-        turn(lineage -> isReached(lineage.checkpointFrom(settings.checkpoints()), now))
+        lineages
+            .turn(lineage -> isReached(lineage.checkpointFrom(settings.checkpoints()), now))
             .map(this::checkpoint);
     if (checkpoint.isPresent()) {
       return checkpoint;
@@ -175,12 +149,12 @@ final class PartitionRounds implements AutoCloseable {
 
   /** A checkpoint of one collection that has rounds which no checkpoint has, for a clean end. */
   Optional<Step> last() {
-    return turn(lineage -> lineage.roundsSinceCheckpoint() > 0).map(this::checkpoint);
+    return lineages.turn(lineage -> lineage.roundsSinceCheckpoint() > 0).map(this::checkpoint);
   }
 
   /** When something may be due although nothing comes in, in milliseconds since 1970. */
   OptionalLong nextDueMillis() {
-    return lineages.values().stream()
+    return lineages.stream()
         .flatMap(
             lineage -> {
               List<Long> due = new ArrayList<>();
@@ -210,8 +184,7 @@ final class PartitionRounds implements AutoCloseable {
    * that had been paused when they came.
    */
   OptionalLong takePostponed() {
-    OptionalLong from =
-        lineages.values().stream().flatMapToLong(lineage -> lineage.takePostponed().stream()).min();
+    OptionalLong from = lineages.takePostponed();
     from.ifPresent(offset -> position = offset);
     return from;
   }
@@ -223,16 +196,6 @@ final class PartitionRounds implements AutoCloseable {
   private boolean wantsHelping(LiveLineage lineage) {
     return lineage.wantsHelping(settings.rehearsal())
         && !suspects.isTired(lineage.lineage().collection());
-  }
-
-  private Optional<LiveLineage> turn(Predicate<LiveLineage> wanted) {
-    Optional<LiveLineage> next = turns.stream().filter(wanted).findFirst();
-    next.ifPresent(
-        lineage -> {
-          turns.remove(lineage);
-          turns.addLast(lineage);
-        });
-    return next;
   }
 
   private boolean mustPublish(LiveLineage lineage, long now) {
@@ -319,22 +282,15 @@ final class PartitionRounds implements AutoCloseable {
 
   /** From where on the journal matters once this lineage has a checkpoint. */
   private long journalFrom(LiveLineage checkpointed) {
-    return lineages.values().stream()
-        .filter(lineage -> lineage != checkpointed)
-        .flatMap(lineage -> lineage.uncheckpointedFrom().stream().boxed())
-        .mapToLong(Long::longValue)
-        .reduce(journalEnd, Math::min);
+    return Math.min(journalEnd, lineages.uncheckpointedFrom(checkpointed).orElse(journalEnd));
   }
 
   private long firstNotSeenTo() {
-    return lineages.values().stream()
-        .flatMap(lineage -> lineage.firstWaiting().stream().boxed())
-        .mapToLong(Long::longValue)
-        .reduce(position, Math::min);
+    return Math.min(position, lineages.firstWaiting().orElse(position));
   }
 
   @Override
   public void close() {
-    lineages.values().forEach(LiveLineage::close);
+    lineages.close();
   }
 }
