@@ -1,13 +1,9 @@
 package dev.holdfast.learner;
 
-import dev.holdfast.continual.Verdict;
-import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
-import dev.holdfast.document.DocumentKey;
 import dev.holdfast.learner.JournalRecord.Kind;
 import dev.holdfast.version.Digest;
-import dev.holdfast.version.ModelParts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,36 +13,22 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.errors.WakeupException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Does the journalled rounds of one collection again, up to its last or to an earlier one. Rounds
  * that a rollback has given up are passed over: the learner never sees them.
  *
- * <p>A round that comes out differently – other examples in the log, another number of updates,
- * other weights at the latest version – is reported once; the state that was reached then goes on
- * as it is, since the versions on Kafka are what is served, and the next one will have it.
- *
  * <p>Not thread-safe.
  */
 final class Relearning implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Relearning.class);
-
-  private Learning learning;
-  private Optional<Learning> imported = Optional.empty();
+  private final RelearnedLineage again;
   private final List<Checkpoint> checkpoints;
   private final long last;
   private final LearnerMeasurements measurements;
   private final Deque<JournalRecord> rounds = new ArrayDeque<>();
   private final Deque<ExampleRecord> examples = new ArrayDeque<>();
-  private Lineage lineage;
   private OptionalLong firstRoundAt = OptionalLong.empty();
-  private final List<JournalRecord> forgotten = new ArrayList<>();
   private RoundPath path = RoundPath.of(List.of(), Optional.empty());
-  private int done;
-  private int remembered;
-  private boolean differs;
 
   private Relearning(
       Lineage lineage,
@@ -54,8 +36,7 @@ final class Relearning implements AutoCloseable {
       List<Checkpoint> checkpoints,
       long last,
       LearnerMeasurements measurements) {
-    this.lineage = lineage;
-    this.learning = learning;
+    again = new RelearnedLineage(lineage, learning, measurements);
     this.checkpoints = checkpoints;
     this.last = last;
     this.measurements = measurements;
@@ -89,11 +70,11 @@ final class Relearning implements AutoCloseable {
   /** Takes the next journal record; those that the checkpoint has fall away. */
   void journalled(JournalRecord round, long offset) {
     long number = round.key().round();
-    if (number <= lineage.counters().rounds()) {
+    if (number <= again.lineage().counters().rounds()) {
       return;
     }
     if (round.kind() == Kind.FORGET) {
-      forgotten.add(round);
+      again.forgets(round);
     }
     if (number > last) {
       return;
@@ -120,7 +101,7 @@ final class Relearning implements AutoCloseable {
 
   /** Takes the learner that begins with those weights. */
   void imported(Learning begin) {
-    imported = Optional.of(begin);
+    again.imported(begin);
   }
 
   /** From which offset on examples are needed, if any are. */
@@ -173,116 +154,28 @@ final class Relearning implements AutoCloseable {
         run.add(example);
       }
     }
-    long number = round.key().round();
-    Set<DocumentId> without = path.without(number);
+    Set<DocumentId> without = path.without(round.key().round());
     run.removeIf(example -> without.contains(example.example().document().id()));
     boolean aside = run.isEmpty() || round.kind() == Kind.QUARANTINE;
     Batch batch = aside ? Batch.none(round.to()) : Batch.of(run);
-    // A round that leaves out what it had learned comes out differently, as those after it do.
-    boolean same = without.isEmpty();
-    if (same) {
-      check(round, "examples", round.examples(), batch.records().size());
-    }
-    if (path.leads(number)) {
-      long updates = learn(round, batch).updates();
-      updates += judge(round, same);
-      if (same) {
-        check(round, "updates", round.updates(), updates);
-      }
-    }
-    lineage = lineage.after(round, batch.learned());
-    done++;
-    if (same && path.isLatestPublished(number)) {
-      check(
-          round,
-          "weights",
-          round.published().orElseThrow().digest(),
-          ModelParts.split(learning.weights()).content().digest());
-    }
-  }
-
-  private Learning.Outcome learn(JournalRecord round, Batch batch) {
-    if (round.did(Action.CONSOLIDATE)) {
-      learning.consolidate();
-    } else if (round.did(Action.ROLLBACK)) {
-      forgetSince(round.order().orElseThrow().backTo(), round.key().round());
-    } else if (round.did(Action.IMPORT)) {
-      learning.close();
-      learning = imported.orElseThrow();
-      imported = Optional.empty();
-      remembered = 0;
-    } else if (round.kind() == Kind.FORGET) {
-      return forget(round);
-    }
-    boolean learns =
-        round.kind() == Kind.REHEARSE || (round.kind() == Kind.LEARN && !batch.records().isEmpty());
-    if (!learns) {
-      return Learning.Outcome.NOTHING;
-    }
-    Learning.Outcome outcome = learning.learn(batch.examples(), round.seed());
-    remembered = outcome.remembered();
-    return outcome;
-  }
-
-  private Learning.Outcome forget(JournalRecord round) {
-    DocumentId document = round.forgotten().orElseThrow();
-    Learning.Outcome outcome = learning.forget(new DocumentKey(round.key().collection(), document));
-    remembered = outcome.remembered();
-    return outcome;
-  }
-
-  /** What was forgotten stays forgotten, whatever is gone back to. */
-  private void forgetSince(long after, long before) {
-    forgotten.stream()
-        .filter(round -> round.key().round() > after && round.key().round() < before)
-        .forEach(this::forget);
-  }
-
-  /**
-   * Lets the gate judge where it has judged.
-   *
-   * @param same whether it must say the same
-   * @return the updates of a refusal
-   */
-  private long judge(JournalRecord round, boolean same) {
-    if (round.verdict().isEmpty()) {
-      return 0;
-    }
-    Verdict verdict =
-        learning.judge(learning.weights(), lineage.nextVersion().number(), round.seed());
-    if (same) {
-      check(round, "verdict", round.verdict().get().outcome(), verdict.outcome());
-    }
-    return verdict.updates();
-  }
-
-  private void check(JournalRecord round, String what, Object expected, Object found) {
-    if (!differs && !expected.equals(found)) {
-      differs = true;
-      measurements.mismatch();
-      log.warn(
-          "round {} came out differently when it was done again: expected {} {}, found {}",
-          round.key(),
-          what,
-          expected,
-          found);
-    }
+    again.redo(round, batch, path);
   }
 
   /** How many rounds were done. */
   int rounds() {
-    return done;
+    return again.rounds();
   }
 
   /** The collection as it is after all rounds. */
   LiveLineage restored() {
-    measurements.state(lineage, remembered);
-    return new LiveLineage(lineage, learning, checkpoints, firstRoundAt, done);
+    measurements.state(again.lineage(), again.remembered());
+    return new LiveLineage(
+        again.lineage(), again.learning(), checkpoints, firstRoundAt, again.rounds());
   }
 
   /** The learner as it is after the last round, which closes with this. */
   Learning learning() {
-    return learning;
+    return again.learning();
   }
 
   /**
@@ -290,18 +183,17 @@ final class Relearning implements AutoCloseable {
    * after it; closes with this.
    */
   Learning learningWithoutForgotten() {
-    forgetSince(last, Long.MAX_VALUE);
-    return learning;
+    again.forgetSince(last, Long.MAX_VALUE);
+    return again.learning();
   }
 
   /** How far the collection was after the last round. */
   Lineage lineage() {
-    return lineage;
+    return again.lineage();
   }
 
   @Override
   public void close() {
-    imported.ifPresent(Learning::close);
-    learning.close();
+    again.close();
   }
 }
