@@ -10,6 +10,7 @@ import static dev.holdfast.topic.DocumentTopics.EXAMPLES;
 import static dev.holdfast.topic.DocumentTopics.REJECTED;
 import static dev.holdfast.version.ModelTopics.MODELS;
 import static dev.holdfast.version.ModelTopics.MODELS_IN;
+import static dev.holdfast.version.ModelTopics.REFUSALS;
 
 import dev.holdfast.learner.LearnerTopics;
 import dev.holdfast.topic.Topic;
@@ -30,16 +31,19 @@ import org.apache.kafka.common.resource.ResourceType;
  */
 enum Access {
   /** Who sends documents and annotations, and reads what comes of them. */
-  CLIENT(List.of(EXTRACTIONS, REJECTED, MODELS, DRIFT), List.of(DOCUMENTS_IN, ANNOTATIONS_IN)),
+  CLIENT(
+      List.of(EXTRACTIONS, REJECTED, MODELS, REFUSALS, DRIFT),
+      List.of(DOCUMENTS_IN, ANNOTATIONS_IN)),
   INGEST(List.of(DOCUMENTS_IN, ANNOTATIONS_IN), List.of(DOCUMENTS, EXAMPLES, REJECTED), true),
   LEARNER(
       join(List.of(EXAMPLES, CONTROL, MODELS, MODELS_IN), LearnerTopics.ALL),
-      join(List.of(MODELS, REJECTED), LearnerTopics.ALL)),
+      join(List.of(MODELS, REFUSALS, REJECTED), LearnerTopics.ALL)),
   SERVING(List.of(DOCUMENTS, MODELS, CONTROL), List.of(EXTRACTIONS, DOCUMENTS_IN, ANNOTATIONS_IN)),
-  MONITORING(List.of(DOCUMENTS, EXTRACTIONS, EXAMPLES, MODELS, REJECTED, DRIFT), List.of(DRIFT)),
+  MONITORING(
+      List.of(DOCUMENTS, EXTRACTIONS, EXAMPLES, MODELS, REFUSALS, REJECTED, DRIFT), List.of(DRIFT)),
   /** Who uses the commands below {@code models}. */
   OPERATOR(
-      join(List.of(EXAMPLES, CONTROL, MODELS, MODELS_IN), LearnerTopics.ALL),
+      join(List.of(EXAMPLES, CONTROL, MODELS, MODELS_IN, REFUSALS), LearnerTopics.ALL),
       List.of(CONTROL, MODELS_IN));
 
   private final List<Topic<?, ?>> reads;

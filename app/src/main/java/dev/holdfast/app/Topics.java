@@ -7,6 +7,7 @@ import dev.holdfast.monitoring.DriftTopics;
 import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.topic.Topic;
 import dev.holdfast.version.ModelTopics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +17,10 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -25,7 +28,9 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Every topic of every service, and the making of those that a broker does not have yet. */
+/**
+ * Every topic of every service: making those that a broker does not have yet, reading one whole.
+ */
 public final class Topics {
   private static final int TIMEOUT_SECONDS = 60;
 
@@ -37,6 +42,7 @@ public final class Topics {
     all.add(ControlTopics.CONTROL);
     all.add(ModelTopics.MODELS);
     all.add(ModelTopics.MODELS_IN);
+    all.add(ModelTopics.REFUSALS);
     all.addAll(LearnerTopics.ALL);
     all.add(ExtractionTopics.EXTRACTIONS);
     all.add(DriftTopics.DRIFT);
@@ -69,6 +75,33 @@ public final class Topics {
           "expected Kafka at %s to have or make Holdfast's topics, was: %s"
               .formatted(kafka.get("bootstrap.servers"), cause.getMessage()),
           e);
+    }
+  }
+
+  /**
+   * Reads a topic from its beginning to where it ends now; only what is committed.
+   *
+   * @param kafka client properties
+   */
+  static void read(
+      Map<String, String> kafka, Topic<?, ?> topic, Consumer<ConsumerRecord<byte[], byte[]>> to) {
+    Map<String, Object> properties = new HashMap<>(kafka);
+    properties.put("isolation.level", "read_committed");
+    properties.put("enable.auto.commit", "false");
+    properties.put("allow.auto.create.topics", "false");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.name()).stream()
+              .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(Duration.ofMillis(200)).forEach(to);
+      }
     }
   }
 

@@ -40,6 +40,8 @@ final class Comparison {
 
   private final GateSettings settings;
   private final Map<Place, Pair> places = new LinkedHashMap<>();
+  private final Pair all = new Pair();
+  private int documents;
 
   Comparison(GateSettings settings) {
     this.settings = settings;
@@ -52,11 +54,13 @@ final class Comparison {
    * @param after score of the other, of the same fields
    */
   void add(String type, Score before, Score after) {
+    documents++;
     before
         .fields()
         .forEach(
             (field, old) -> {
               Tally now = after.fields().get(field);
+              all.add(old, now);
               pair(type, Optional.empty()).add(old, now);
               pair(type, Optional.of(field)).add(old, now);
             });
@@ -73,6 +77,15 @@ final class Comparison {
             place ->
                 place.getKey().field().isEmpty()
                     && place.getValue().worse > place.getValue().better);
+  }
+
+  /** How the two did on all of it; empty when nothing that people spoke of was compared. */
+  Optional<Verdict.Compared> compared() {
+    return all.values == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Verdict.Compared(
+                documents, all.values, all.before.f1(), all.after.f1(), settings.budget()));
   }
 
   /** Where too much was lost. */

@@ -139,18 +139,20 @@ public final class GatedLearner {
     }
     long before = good.map(GoodVersion::number).orElse(0L);
     Verdict.Outcome outcome = Verdict.Outcome.GOOD;
+    Optional<Verdict.Compared> compared = Optional.empty();
     if (good.isPresent() && good.get().isLeftBehind()) {
       Comparison comparison = compare(weights, documents);
       if (!comparison.falls().isEmpty()) {
-        return refuse(comparison.falls(), seed);
+        return refuse(comparison, seed);
       }
+      compared = comparison.compared();
       boolean followed = good.get().isFollowedBy(comparison, documents);
       outcome = followed ? outcome : Verdict.Outcome.PASSED;
     }
     if (outcome == Verdict.Outcome.GOOD) {
       good = Optional.of(GoodVersion.now(version, weights));
     }
-    return Verdict.passed(outcome, before);
+    return Verdict.passed(outcome, before, compared);
   }
 
   /** Scores a sample, then as many more as it takes while the weights seem worse. */
@@ -173,7 +175,7 @@ public final class GatedLearner {
     return comparison;
   }
 
-  private Verdict refuse(List<Verdict.Fall> falls, long seed) {
+  private Verdict refuse(Comparison comparison, long seed) {
     GoodVersion version = good.orElseThrow();
     SortedSet<String> blamed = version.suspects(heldBack.documents());
     trust.blame(blamed);
@@ -195,7 +197,13 @@ public final class GatedLearner {
       some.forEach(example -> version.learned(new Lesson(example, true)));
     }
     learner.rehearseMore(settings.gate().rehearsals());
-    return new Verdict(Verdict.Outcome.REFUSED, version.number(), falls, putAside, updates);
+    return new Verdict(
+        Verdict.Outcome.REFUSED,
+        version.number(),
+        comparison.compared(),
+        comparison.falls(),
+        putAside,
+        updates);
   }
 
   /**

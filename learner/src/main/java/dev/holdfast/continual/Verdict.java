@@ -13,12 +13,18 @@ import java.util.Optional;
  *
  * @param outcome whether it may be
  * @param good number of the version that it was compared with, 0 when with none
+ * @param compared how the two did on what is held back; empty when nothing was compared
  * @param fell where it lost too much; empty unless it is refused
  * @param putAside examples that are not learned because of that; empty unless it is refused
  * @param updates of the weights by learning the others again; 0 unless it is refused
  */
 public record Verdict(
-    Outcome outcome, long good, List<Fall> fell, List<PutAside> putAside, long updates) {
+    Outcome outcome,
+    long good,
+    Optional<Compared> compared,
+    List<Fall> fell,
+    List<PutAside> putAside,
+    long updates) {
 
   /** Whether a version may be published. */
   public enum Outcome {
@@ -34,6 +40,26 @@ public record Verdict(
     /** Its stable name. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Two versions side by side on what is held back: on a sample of it, or on all when the one that
+   * is judged seems to lose.
+   *
+   * @param documents that both have read, at least 1
+   * @param values fields of them that people spoke of, at least 1
+   * @param before micro F1 of the last good version, 0 to 1
+   * @param after micro F1 of the version that is judged, 0 to 1
+   * @param budget most F1 that may be lost on a type or a field of one, 0 to 1
+   */
+  public record Compared(int documents, int values, double before, double after, double budget) {
+    public Compared {
+      if (documents < 1 || values < 1) {
+        throw new IllegalArgumentException(
+            "expected documents and values to compare on, was %d and %d"
+                .formatted(documents, values));
+      }
     }
   }
 
@@ -69,15 +95,16 @@ public record Verdict(
   }
 
   static Verdict untested() {
-    return new Verdict(Outcome.UNTESTED, 0, List.of(), List.of(), 0);
+    return new Verdict(Outcome.UNTESTED, 0, Optional.empty(), List.of(), List.of(), 0);
   }
 
-  static Verdict passed(Outcome how, long good) {
-    return new Verdict(how, good, List.of(), List.of(), 0);
+  static Verdict passed(Outcome how, long good, Optional<Compared> compared) {
+    return new Verdict(how, good, compared, List.of(), List.of(), 0);
   }
 
   public Verdict {
     requireNonNull(outcome, "outcome is null");
+    requireNonNull(compared, "compared is null");
     fell = List.copyOf(fell);
     putAside = List.copyOf(putAside);
   }

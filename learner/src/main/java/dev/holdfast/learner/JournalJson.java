@@ -9,11 +9,14 @@ import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.learner.JournalRecord.Published;
 import dev.holdfast.learner.JournalRecord.Relearned;
 import dev.holdfast.version.Digest;
+import dev.holdfast.version.ManifestJson;
+import dev.holdfast.version.VerdictJson;
 import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonInput;
 import dev.holdfast.wire.Reason;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /** The one reader and writer of a journal record. */
 final class JournalJson {
@@ -37,7 +40,7 @@ final class JournalJson {
           in.required("updates").longInteger(),
           published(in),
           VerdictJson.read(in),
-          VerdictJson.notLearned(in),
+          notLearned(in),
           order(in),
           forgotten(in));
     } catch (IllegalArgumentException e) {
@@ -60,6 +63,11 @@ final class JournalJson {
     return forgotten == null
         ? Optional.empty()
         : Optional.of(new DocumentId(forgotten.text(1, MAX_TEXT)));
+  }
+
+  private static NotLearned notLearned(JsonInput in) throws BadInput {
+    return new NotLearned(
+        Set.copyOf(ManifestJson.readDocuments(in, "heldBack")), VerdictJson.readPutAside(in));
   }
 
   private static Optional<Published> published(JsonInput in) throws BadInput {
@@ -123,7 +131,9 @@ final class JournalJson {
       out.writeNumberField("oldestKept", published.oldestKept());
       out.writeEndObject();
     }
-    VerdictJson.write(out, record);
+    VerdictJson.write(out, record.verdict());
+    ManifestJson.writeDocuments(out, "heldBack", record.notLearned().heldBackInOrder());
+    VerdictJson.writePutAside(out, record.notLearned().putAside());
     if (record.order().isPresent()) {
       out.writeFieldName("order");
       write(out, record.order().get());

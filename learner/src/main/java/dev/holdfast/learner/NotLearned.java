@@ -5,6 +5,7 @@ import dev.holdfast.continual.Verdict.PutAside;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.version.LearnedExample;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -34,6 +35,11 @@ record NotLearned(Set<DocumentId> heldBack, List<PutAside> putAside) {
 
   boolean isEmpty() {
     return heldBack.isEmpty() && putAside.isEmpty();
+  }
+
+  /** What is held back, in a fixed order. */
+  List<DocumentId> heldBackInOrder() {
+    return heldBack.stream().sorted(Comparator.comparing(DocumentId::value)).toList();
   }
 
   /** All of them, each once, in a fixed order. */

@@ -36,7 +36,7 @@ final class RoundWork {
    * @param time how long it took
    * @param verdict on what would be published, if anything would
    * @param order what of an operator was seen to
-   * @param refusal what is rejected with it
+   * @param rejected what is rejected with it
    * @param forgotten the document that is remembered no more
    */
   record Done(
@@ -47,7 +47,7 @@ final class RoundWork {
       Duration time,
       Optional<Verdict> verdict,
       Optional<Order> order,
-      Optional<Refusal> refusal,
+      Optional<Rejected> rejected,
       Optional<DocumentId> forgotten) {
     /** A round that is not judged. */
     Done(
@@ -57,9 +57,9 @@ final class RoundWork {
         Learning.Outcome outcome,
         Duration time,
         Optional<Order> order,
-        Optional<Refusal> refusal,
+        Optional<Rejected> rejected,
         Optional<DocumentId> forgotten) {
-      this(kind, batch, seed, outcome, time, Optional.empty(), order, refusal, forgotten);
+      this(kind, batch, seed, outcome, time, Optional.empty(), order, rejected, forgotten);
     }
 
     Done {
@@ -69,7 +69,7 @@ final class RoundWork {
       requireNonNull(time, "time is null");
       requireNonNull(verdict, "verdict is null");
       requireNonNull(order, "order is null");
-      requireNonNull(refusal, "refusal is null");
+      requireNonNull(rejected, "rejected is null");
       requireNonNull(forgotten, "forgotten is null");
     }
 
@@ -95,12 +95,12 @@ final class RoundWork {
         done.time(),
         Optional.of(verdict),
         done.order(),
-        done.refusal(),
+        done.rejected(),
         done.forgotten());
   }
 
   /** A record that is rejected. */
-  record Refusal(ConsumerRecord<byte[], byte[]> record, BadInput why) {}
+  record Rejected(ConsumerRecord<byte[], byte[]> record, BadInput why) {}
 
   RoundWork(int partition, Surroundings surroundings) {
     this.partition = partition;
@@ -133,7 +133,7 @@ final class RoundWork {
         Learning.Outcome.nothing(lineage.remembered()),
         Duration.between(start, surroundings.clock().instant()),
         Optional.of(answer.order()),
-        answer.refusal().map(why -> new Refusal(message.record(), why)),
+        answer.refusal().map(why -> new Rejected(message.record(), why)),
         Optional.empty());
   }
 
@@ -192,7 +192,7 @@ final class RoundWork {
         Learning.Outcome.nothing(lineage.remembered()),
         Duration.ZERO,
         Optional.empty(),
-        Optional.of(new Refusal(batch.records().get(0).record(partition), why)),
+        Optional.of(new Rejected(batch.records().get(0).record(partition), why)),
         Optional.empty());
   }
 

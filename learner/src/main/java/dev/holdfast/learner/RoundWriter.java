@@ -1,5 +1,7 @@
 package dev.holdfast.learner;
 
+import dev.holdfast.continual.Verdict;
+import dev.holdfast.continual.Verdict.PutAside;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.learner.JournalRecord.Published;
@@ -15,6 +17,7 @@ import dev.holdfast.version.ModelParts;
 import dev.holdfast.version.ModelTopics;
 import dev.holdfast.version.ModelVersion;
 import dev.holdfast.version.Provenance;
+import dev.holdfast.version.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -31,8 +34,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * partition of {@code examples}.
  */
 final class RoundWriter {
-  /** {@code models} has one partition. */
-  private static final int MODELS_PARTITION = 0;
+  /** {@code models} and {@code refusals} have one each. */
+  private static final int ONLY_PARTITION = 0;
 
   private final int partition;
   private final int keepVersions;
@@ -88,10 +91,32 @@ final class RoundWriter {
       publish(step, version.get(), manifest.get());
     }
     withdraw(step, before, after);
-    done.refusal().ifPresent(refusal -> step.reject(refusal.record(), refusal.why()));
+    refusal(journal, before, now)
+        .ifPresent(
+            refusal ->
+                step.write(ModelTopics.REFUSALS, ONLY_PARTITION, refusal.collection(), refusal));
+    done.rejected().ifPresent(rejected -> step.reject(rejected.record(), rejected.why()));
     step.commits(
         new Step.Round(journal, after, done.outcome().remembered(), manifest, done.time()));
     return after;
+  }
+
+  private static Optional<Refusal> refusal(JournalRecord journal, Lineage before, Instant now) {
+    Optional<Refusal.Refused> version =
+        journal
+            .verdict()
+            .filter(Verdict::refused)
+            .map(verdict -> new Refusal.Refused(before.nextVersion().number(), verdict));
+    List<PutAside> putAside = journal.notLearned().putAside();
+    return version.isEmpty() && putAside.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                journal.key().collection(),
+                journal.key().round(),
+                Instant.ofEpochMilli(now.toEpochMilli()),
+                version,
+                putAside));
   }
 
   private Manifest manifest(
@@ -117,14 +142,15 @@ final class RoundWriter {
         after.counters(),
         new Provenance(partition, after.nextOffset(), done.seed(), configuration, imported),
         after.orders().next(),
-        leftOut);
+        leftOut,
+        done.verdict());
   }
 
   private void publish(Step step, ModelParts parts, Manifest manifest) {
     parts.write(
         manifest,
         (key, value) ->
-            step.write(ModelTopics.MODELS, MODELS_PARTITION, key, value, headers(key, value)));
+            step.write(ModelTopics.MODELS, ONLY_PARTITION, key, value, headers(key, value)));
   }
 
   private Headers headers(ModelKey key, byte[] value) {
@@ -136,7 +162,7 @@ final class RoundWriter {
   private static void withdraw(Step step, Lineage before, Lineage after) {
     for (Kept gone : before.keptUnlike(after)) {
       ModelParts.keys(new ModelVersion(before.collection(), gone.version()), gone.parts())
-          .forEach(key -> step.erase(ModelTopics.MODELS, MODELS_PARTITION, key));
+          .forEach(key -> step.erase(ModelTopics.MODELS, ONLY_PARTITION, key));
     }
   }
 

@@ -2,9 +2,11 @@ package dev.holdfast.version;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.holdfast.continual.Verdict;
 import dev.holdfast.document.DocumentId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What there is to know about a model version without its weights. It is the last record of a
@@ -23,6 +25,7 @@ import java.util.List;
  *     seen to; 0 when there was none
  * @param leftOut documents that were seen to since the parent and not learned: held back to score
  *     versions on, or put aside since a version was refused for them
+ * @param verdict of the gate; empty when it was not asked, as when an operator wanted the version
  */
 public record Manifest(
     ModelVersion version,
@@ -33,9 +36,10 @@ public record Manifest(
     Counters counters,
     Provenance provenance,
     long obeyed,
-    List<DocumentId> leftOut) {
+    List<DocumentId> leftOut,
+    Optional<Verdict> verdict) {
 
-  /** Of a collection that nothing was asked of, and that learns all that comes. */
+  /** Of a collection that nothing was asked of, and that learns all that comes without a gate. */
   public Manifest(
       ModelVersion version,
       long parent,
@@ -44,7 +48,17 @@ public record Manifest(
       List<LearnedExample> learned,
       Counters counters,
       Provenance provenance) {
-    this(version, parent, content, createdAt, learned, counters, provenance, 0, List.of());
+    this(
+        version,
+        parent,
+        content,
+        createdAt,
+        learned,
+        counters,
+        provenance,
+        0,
+        List.of(),
+        Optional.empty());
   }
 
   public Manifest {
@@ -52,8 +66,12 @@ public record Manifest(
     requireNonNull(createdAt, "createdAt is null");
     requireNonNull(counters, "counters is null");
     requireNonNull(provenance, "provenance is null");
+    requireNonNull(verdict, "verdict is null");
     learned = List.copyOf(learned);
     leftOut = List.copyOf(leftOut);
+    if (verdict.filter(Verdict::refused).isPresent()) {
+      throw new IllegalArgumentException("expected a version that is not refused, was one that is");
+    }
     if (obeyed < 0) {
       throw new IllegalArgumentException("expected obeyed >= 0, was " + obeyed);
     }

@@ -49,7 +49,8 @@ public final class ManifestJson {
         readCounters(in.required("counters")),
         provenance(in.required("provenance")),
         obeyed(in),
-        readDocuments(in, "leftOut"));
+        readDocuments(in, "leftOut"),
+        VerdictJson.read(in));
   }
 
   private static long obeyed(JsonInput in) throws BadInput {
@@ -133,6 +134,7 @@ public final class ManifestJson {
       out.writeNumberField("obeyed", manifest.obeyed());
     }
     writeDocuments(out, "leftOut", manifest.leftOut());
+    VerdictJson.write(out, manifest.verdict());
     out.writeEndObject();
   }
 

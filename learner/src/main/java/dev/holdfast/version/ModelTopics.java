@@ -1,11 +1,13 @@
 package dev.holdfast.version;
 
+import dev.holdfast.document.CollectionName;
+import dev.holdfast.topic.JsonSerde;
 import dev.holdfast.topic.TextSerde;
 import dev.holdfast.topic.Topic;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 
-/** The topic that model versions travel by. */
+/** The topics that model versions travel by, and what is said of those that do not travel. */
 public final class ModelTopics {
   private ModelTopics() {}
 
@@ -44,4 +46,18 @@ public final class ModelTopics {
               "min.cleanable.dirty.ratio", "0.1",
               "max.compaction.lag.ms", "60000",
               "delete.retention.ms", "3600000"));
+
+  /**
+   * Versions and examples that the gate has kept out, each round's once, by collection; JSON of
+   * {@code docs/schema/refusal.json}. Written with the round, in its transaction.
+   *
+   * <p>Kept for ever, as what drifted is: they are few, and who looks later wants to know why.
+   */
+  public static final Topic<CollectionName, Refusal> REFUSALS =
+      new Topic<>(
+          "refusals",
+          new TextSerde<>(CollectionName::new),
+          new JsonSerde<>(RefusalJson::write, RefusalJson::read),
+          1,
+          Map.of("retention.ms", "-1"));
 }

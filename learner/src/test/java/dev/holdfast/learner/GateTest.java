@@ -5,15 +5,19 @@ import static dev.holdfast.learner.LearnerFixtures.settings;
 import static dev.holdfast.learner.TestLearner.journal;
 import static dev.holdfast.learner.TestLearner.latestDigest;
 import static dev.holdfast.learner.TestLearner.manifests;
+import static dev.holdfast.learner.TestLearner.refusals;
 import static dev.holdfast.learner.TestLearner.teach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.continual.Verdict;
 import dev.holdfast.continual.Verdict.Outcome;
 import dev.holdfast.continual.Verdict.PutAside;
+import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.version.LearnedExample;
 import dev.holdfast.version.Manifest;
+import dev.holdfast.version.Refusal;
+import dev.holdfast.version.Refusal.Refused;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -80,6 +84,33 @@ class GateTest {
         .containsExactly("a", "b");
     assertThat(manifests(broker).stream().map(Manifest::leftOut).flatMap(List::stream))
         .containsExactly(new DocumentId(TinyLearning.POISON));
+  }
+
+  @Test
+  void aRefusalIsPublicOnceWithItsReasonsAlsoAfterACrash() {
+    TestLearner learner = start("checkpoint.every-rounds", "1000");
+    learn(learner, "a", TinyLearning.POISON);
+    learner.crash();
+    learn(start(), "b");
+
+    assertThat(refusals(broker))
+        .containsExactly(
+            new Refusal(
+                new CollectionName("default"),
+                2,
+                LearnerFixtures.START,
+                Optional.of(
+                    new Refused(2, verdicts().stream().filter(Verdict::refused).toList().get(0))),
+                List.of()));
+  }
+
+  @Test
+  void aManifestSaysWhatTheGateSaidOfItsVersion() {
+    learn(start(), "a", TinyLearning.POISON, "b");
+
+    assertThat(manifests(broker))
+        .extracting(manifest -> manifest.verdict().orElseThrow().outcome())
+        .containsOnly(Outcome.GOOD);
   }
 
   @ParameterizedTest

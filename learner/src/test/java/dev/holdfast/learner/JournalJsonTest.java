@@ -30,6 +30,7 @@ class JournalJsonTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/learner/journal-1.jsonl");
   private static final Path ORDERS = Path.of("src/test/resources/golden/learner/journal-2.jsonl");
   private static final Path VERDICTS = Path.of("src/test/resources/golden/learner/journal-3.jsonl");
+  private static final Path COMPARED = Path.of("src/test/resources/golden/learner/journal-4.jsonl");
   private static final RoundKey ROUND = new RoundKey(new CollectionName("default"), 17);
   private static final JournalRecord PUBLISHED =
       new JournalRecord(
@@ -70,6 +71,7 @@ class JournalJsonTest {
               new Verdict(
                   Verdict.Outcome.REFUSED,
                   41,
+                  Optional.empty(),
                   List.of(
                       new Verdict.Fall(
                           "receipt", Optional.of(new FieldName("total")), .9, .25, 13, 1),
@@ -92,7 +94,31 @@ class JournalJsonTest {
           0,
           0,
           PUBLISHED.published(),
-          Optional.of(new Verdict(Verdict.Outcome.UNTESTED, 0, List.of(), List.of(), 0)),
+          Optional.of(
+              new Verdict(Verdict.Outcome.UNTESTED, 0, Optional.empty(), List.of(), List.of(), 0)),
+          NotLearned.NONE,
+          Optional.empty(),
+          Optional.empty());
+
+  private static final JournalRecord COMPARED_WITH_A_GOOD_ONE =
+      new JournalRecord(
+          ROUND,
+          Kind.PUBLISH,
+          2,
+          1_234,
+          1_234,
+          0,
+          0,
+          0,
+          PUBLISHED.published(),
+          Optional.of(
+              new Verdict(
+                  Verdict.Outcome.PASSED,
+                  41,
+                  Optional.of(new Verdict.Compared(12, 60, .95, .9625, .03)),
+                  List.of(),
+                  List.of(),
+                  0)),
           NotLearned.NONE,
           Optional.empty(),
           Optional.empty());
@@ -115,6 +141,7 @@ class JournalJsonTest {
     List<String> verdicts = Files.readAllLines(VERDICTS);
     assertThat(read(verdicts.get(0))).isEqualTo(JUDGED);
     assertThat(read(verdicts.get(1))).isEqualTo(UNTESTED);
+    assertThat(read(Files.readString(COMPARED))).isEqualTo(COMPARED_WITH_A_GOOD_ONE);
   }
 
   @Test
@@ -122,6 +149,7 @@ class JournalJsonTest {
     assertThat(Files.readString(GOLDEN)).isEqualTo(golden());
     assertThat(Files.readString(ORDERS)).isEqualTo(orders());
     assertThat(Files.readString(VERDICTS)).isEqualTo(verdicts());
+    assertThat(Files.readString(COMPARED)).isEqualTo(compared());
   }
 
   @Test
@@ -160,10 +188,14 @@ class JournalJsonTest {
     return text(JUDGED) + "\n" + text(UNTESTED) + "\n";
   }
 
+  private static String compared() {
+    return text(COMPARED_WITH_A_GOOD_ONE) + "\n";
+  }
+
   /** Writes the golden file of a new format; old ones are never written again. */
   @Test
   @EnabledIfSystemProperty(named = "golden.regenerate", matches = "journal")
   void regenerate() throws IOException {
-    Files.writeString(VERDICTS, verdicts());
+    Files.writeString(COMPARED, compared());
   }
 }

@@ -94,6 +94,7 @@ final class LearnerSimulation {
     last.close();
     COLLECTIONS.forEach(this::check);
     checkVersions();
+    checkRefusals();
   }
 
   private void step() {
@@ -125,8 +126,13 @@ final class LearnerSimulation {
 
   private void teach() {
     Source source = random.nextInt(8) == 0 ? new Source("rule") : Source.HUMAN;
+    int drawn = random.nextInt(60);
     String document =
-        random.nextInt(60) == 0 ? TinyLearning.UNLEARNABLE : "d" + random.nextInt(DOCUMENTS);
+        switch (drawn) {
+          case 0 -> TinyLearning.UNLEARNABLE;
+          case 1, 2 -> TinyLearning.POISON;
+          default -> "d" + random.nextInt(DOCUMENTS);
+        };
     TestLearner.teach(
         broker, example(COLLECTIONS.get(random.nextInt(COLLECTIONS.size())), document, source));
   }
@@ -273,5 +279,17 @@ final class LearnerSimulation {
               .toList();
       assertThat(whole).extracting(v -> v.manifest().digest()).isEqualTo(journalled);
     }
+  }
+
+  /** What the gate has kept out is told once, with its round. */
+  private void checkRefusals() {
+    List<RoundKey> journalled =
+        journal(broker).stream()
+            .filter(round -> !round.givenUp().putAside().isEmpty())
+            .map(JournalRecord::key)
+            .toList();
+    assertThat(TestLearner.refusals(broker))
+        .extracting(refusal -> new RoundKey(refusal.collection(), refusal.round()))
+        .isEqualTo(journalled);
   }
 }

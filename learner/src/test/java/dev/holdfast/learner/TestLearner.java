@@ -10,6 +10,7 @@ import dev.holdfast.version.Manifest;
 import dev.holdfast.version.ManifestJson;
 import dev.holdfast.version.ModelKey;
 import dev.holdfast.version.ModelTopics;
+import dev.holdfast.version.Refusal;
 import dev.holdfast.wire.BadInput;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -95,6 +96,10 @@ final class TestLearner {
 
   static List<JournalRecord> journal(TestBroker broker) {
     return broker.values(LearnerTopics.JOURNAL, TestBroker.EXAMPLES.partition());
+  }
+
+  static List<Refusal> refusals(TestBroker broker) {
+    return broker.values(ModelTopics.REFUSALS, 0);
   }
 
   static List<Manifest> manifests(TestBroker broker) {

@@ -151,7 +151,7 @@ final class TinyLearning implements Learning {
       goodWeights = weights.clone();
       goodRemembered = new TreeMap<>(remembered);
       sinceGood.clear();
-      return new Verdict(Verdict.Outcome.GOOD, before, List.of(), List.of(), 0);
+      return new Verdict(Verdict.Outcome.GOOD, before, Optional.empty(), List.of(), List.of(), 0);
     }
     List<String> again = sinceGood.stream().filter(id -> !id.equals(POISON)).toList();
     System.arraycopy(goodWeights, 0, weights, 0, weights.length);
@@ -167,6 +167,7 @@ final class TinyLearning implements Learning {
     return new Verdict(
         Verdict.Outcome.REFUSED,
         before,
+        Optional.of(new Verdict.Compared(12, 24, .9, .4, .03)),
         List.of(new Verdict.Fall("receipt", Optional.empty(), .9, .4, 12, 1)),
         List.of(new Verdict.PutAside(new DocumentId(POISON), "ana")),
         again.size());

@@ -8,14 +8,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.holdfast.continual.Verdict;
+import dev.holdfast.document.DocumentId;
 import dev.holdfast.wire.BadInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ManifestJsonTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/version/manifest-1.json");
@@ -35,7 +41,29 @@ class ManifestJsonTest {
           MANIFEST.counters(),
           MANIFEST.provenance(),
           7,
-          List.of());
+          List.of(),
+          Optional.empty());
+
+  private static final Path JUDGED = Path.of("src/test/resources/golden/version/manifest-3.json");
+  private static final Manifest PASSED =
+      new Manifest(
+          MANIFEST.version(),
+          MANIFEST.parent(),
+          MANIFEST.content(),
+          MANIFEST.createdAt(),
+          MANIFEST.learned(),
+          MANIFEST.counters(),
+          MANIFEST.provenance(),
+          7,
+          List.of(new DocumentId("inv-79")),
+          Optional.of(
+              new Verdict(
+                  Verdict.Outcome.PASSED,
+                  39,
+                  Optional.of(new Verdict.Compared(12, 60, .95, .9625, .03)),
+                  List.of(),
+                  List.of(),
+                  0)));
 
   @Test
   void aManifestIsReadBack() throws BadInput {
@@ -46,6 +74,7 @@ class ManifestJsonTest {
   void everyManifestEverReleasedCanBeRead() throws IOException, BadInput {
     assertThat(ManifestJson.read(Files.readAllBytes(GOLDEN))).isEqualTo(MANIFEST);
     assertThat(ManifestJson.read(Files.readAllBytes(OBEYED))).isEqualTo(AFTER_A_ROLLBACK);
+    assertThat(ManifestJson.read(Files.readAllBytes(JUDGED))).isEqualTo(PASSED);
   }
 
   @Test
@@ -54,19 +83,26 @@ class ManifestJsonTest {
         .isEqualTo(Files.readString(GOLDEN));
     assertThat(new String(ManifestJson.bytes(AFTER_A_ROLLBACK), StandardCharsets.UTF_8))
         .isEqualTo(Files.readString(OBEYED));
+    assertThat(new String(ManifestJson.bytes(PASSED), StandardCharsets.UTF_8))
+        .isEqualTo(Files.readString(JUDGED));
   }
 
-  @Test
-  void aManifestKeepsTheSchema() throws IOException {
+  @ParameterizedTest
+  @MethodSource("manifests")
+  void aManifestKeepsTheSchema(Manifest manifest) throws IOException {
     String schema = Files.readString(Path.of("../docs/schema/manifest.json"));
 
     assertThat(
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(schema)
                 .validate(
-                    new String(ManifestJson.bytes(AFTER_A_ROLLBACK), StandardCharsets.UTF_8),
+                    new String(ManifestJson.bytes(manifest), StandardCharsets.UTF_8),
                     InputFormat.JSON))
         .isEmpty();
+  }
+
+  static Stream<Manifest> manifests() {
+    return Stream.of(MANIFEST, AFTER_A_ROLLBACK, PASSED);
   }
 
   @Test
@@ -91,6 +127,6 @@ class ManifestJsonTest {
   @Test
   @EnabledIfSystemProperty(named = "golden.regenerate", matches = "manifest")
   void regenerate() throws IOException {
-    Files.write(OBEYED, ManifestJson.bytes(AFTER_A_ROLLBACK));
+    Files.write(JUDGED, ManifestJson.bytes(PASSED));
   }
 }

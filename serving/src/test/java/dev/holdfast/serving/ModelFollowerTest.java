@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -428,7 +429,8 @@ class ModelFollowerTest {
             new Counters(number, number, number),
             new Provenance(0, number, 0, Digest.of(List.of())),
             obeyed,
-            List.of());
+            List.of(),
+            Optional.empty());
     List<ConsumerRecord<ModelKey, byte[]>> records = new ArrayList<>();
     parts.write(
         manifest, (key, value) -> records.add(new ConsumerRecord<>(TOPIC, 0, 0, key, value)));

@@ -1,7 +1,8 @@
-package dev.holdfast.learner;
+package dev.holdfast.version;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.continual.Verdict;
+import dev.holdfast.continual.Verdict.Compared;
 import dev.holdfast.continual.Verdict.Fall;
 import dev.holdfast.continual.Verdict.Outcome;
 import dev.holdfast.continual.Verdict.PutAside;
@@ -12,23 +13,25 @@ import dev.holdfast.wire.JsonInput;
 import dev.holdfast.wire.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/** What a journal record says of the gate: its verdict, and what was not learned. */
-final class VerdictJson {
+/**
+ * The one reader and writer of what the gate says of a version: in manifests, refusals and the
+ * journal.
+ */
+public final class VerdictJson {
   private static final int MAX_TEXT = 10_000;
 
   private VerdictJson() {}
 
-  static Optional<Verdict> read(JsonInput record) throws BadInput {
-    JsonInput in = record.optional("verdict").orElse(null);
-    if (in == null) {
-      return Optional.empty();
-    }
+  /** Reads the member {@code verdict}, if it is there. */
+  public static Optional<Verdict> read(JsonInput in) throws BadInput {
+    JsonInput verdict = in.optional("verdict").orElse(null);
+    return verdict == null ? Optional.empty() : Optional.of(verdict(verdict));
+  }
+
+  private static Verdict verdict(JsonInput in) throws BadInput {
     List<Fall> fell = new ArrayList<>();
     JsonInput falls = in.optional("fell").orElse(null);
     if (falls != null) {
@@ -36,13 +39,13 @@ final class VerdictJson {
         fell.add(fall(fall));
       }
     }
-    return Optional.of(
-        new Verdict(
-            outcome(in.required("outcome")),
-            in.required("good").longInteger(),
-            fell,
-            putAside(in),
-            in.required("updates").longInteger()));
+    return new Verdict(
+        outcome(in.required("outcome")),
+        in.required("good").longInteger(),
+        compared(in),
+        fell,
+        readPutAside(in),
+        in.required("updates").longInteger());
   }
 
   private static Outcome outcome(JsonInput in) throws BadInput {
@@ -53,6 +56,20 @@ final class VerdictJson {
       }
     }
     throw in.bad(Reason.BAD_VALUE, "untested, passed, good or refused", text);
+  }
+
+  /** Earlier journals do not say it. */
+  private static Optional<Compared> compared(JsonInput verdict) throws BadInput {
+    JsonInput in = verdict.optional("compared").orElse(null);
+    return in == null
+        ? Optional.empty()
+        : Optional.of(
+            new Compared(
+                in.required("documents").integer(1, Integer.MAX_VALUE),
+                in.required("values").integer(1, Integer.MAX_VALUE),
+                in.required("before").number(),
+                in.required("after").number(),
+                in.required("budget").number()));
   }
 
   private static Fall fall(JsonInput in) throws BadInput {
@@ -66,18 +83,8 @@ final class VerdictJson {
         in.required("better").integer(0, Integer.MAX_VALUE));
   }
 
-  static NotLearned notLearned(JsonInput record) throws BadInput {
-    Set<DocumentId> heldBack = new HashSet<>();
-    JsonInput held = record.optional("heldBack").orElse(null);
-    if (held != null) {
-      for (JsonInput document : held.array(Integer.MAX_VALUE)) {
-        heldBack.add(new DocumentId(document.text(1, MAX_TEXT)));
-      }
-    }
-    return new NotLearned(heldBack, putAside(record));
-  }
-
-  private static List<PutAside> putAside(JsonInput in) throws BadInput {
+  /** Reads the member {@code putAside}, empty when it is not there. */
+  public static List<PutAside> readPutAside(JsonInput in) throws BadInput {
     List<PutAside> putAside = new ArrayList<>();
     JsonInput examples = in.optional("putAside").orElse(null);
     if (examples != null) {
@@ -91,35 +98,38 @@ final class VerdictJson {
     return putAside;
   }
 
-  /** Writes the members of an open object that {@link #read} and {@link #notLearned} read. */
-  static void write(JsonGenerator out, JournalRecord record) throws IOException {
-    if (record.verdict().isPresent()) {
-      Verdict verdict = record.verdict().get();
-      out.writeObjectFieldStart("verdict");
-      out.writeStringField("outcome", verdict.outcome().text());
-      out.writeNumberField("good", verdict.good());
-      out.writeNumberField("updates", verdict.updates());
-      if (!verdict.fell().isEmpty()) {
-        out.writeArrayFieldStart("fell");
-        for (Fall fall : verdict.fell()) {
-          write(out, fall);
-        }
-        out.writeEndArray();
-      }
-      writePutAside(out, verdict.putAside());
-      out.writeEndObject();
+  /** Writes the member {@code verdict} of an open object, if there is one. */
+  public static void write(JsonGenerator out, Optional<Verdict> said) throws IOException {
+    if (said.isEmpty()) {
+      return;
     }
-    if (!record.notLearned().heldBack().isEmpty()) {
-      out.writeArrayFieldStart("heldBack");
-      for (DocumentId document :
-          record.notLearned().heldBack().stream()
-              .sorted(Comparator.comparing(DocumentId::value))
-              .toList()) {
-        out.writeString(document.value());
+    Verdict verdict = said.get();
+    out.writeObjectFieldStart("verdict");
+    out.writeStringField("outcome", verdict.outcome().text());
+    out.writeNumberField("good", verdict.good());
+    out.writeNumberField("updates", verdict.updates());
+    if (verdict.compared().isPresent()) {
+      write(out, verdict.compared().get());
+    }
+    if (!verdict.fell().isEmpty()) {
+      out.writeArrayFieldStart("fell");
+      for (Fall fall : verdict.fell()) {
+        write(out, fall);
       }
       out.writeEndArray();
     }
-    writePutAside(out, record.notLearned().putAside());
+    writePutAside(out, verdict.putAside());
+    out.writeEndObject();
+  }
+
+  private static void write(JsonGenerator out, Compared compared) throws IOException {
+    out.writeObjectFieldStart("compared");
+    out.writeNumberField("documents", compared.documents());
+    out.writeNumberField("values", compared.values());
+    out.writeNumberField("before", compared.before());
+    out.writeNumberField("after", compared.after());
+    out.writeNumberField("budget", compared.budget());
+    out.writeEndObject();
   }
 
   private static void write(JsonGenerator out, Fall fall) throws IOException {
@@ -135,7 +145,8 @@ final class VerdictJson {
     out.writeEndObject();
   }
 
-  private static void writePutAside(JsonGenerator out, List<PutAside> putAside) throws IOException {
+  /** Writes the member {@code putAside} of an open object, unless it is empty. */
+  public static void writePutAside(JsonGenerator out, List<PutAside> putAside) throws IOException {
     if (putAside.isEmpty()) {
       return;
     }
