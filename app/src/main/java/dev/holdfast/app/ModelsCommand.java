@@ -3,8 +3,11 @@ package dev.holdfast.app;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.command.Json;
 import dev.holdfast.command.Output;
+import dev.holdfast.continual.Verdict;
 import dev.holdfast.version.Manifest;
+import dev.holdfast.version.VerdictJson;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,6 +24,7 @@ import picocli.CommandLine.Spec;
       ModelsCommand.ListCommand.class,
       ShowCommand.class,
       DiffCommand.class,
+      RefusalsCommand.class,
       OperatorCommands.Rollback.class,
       OperatorCommands.Pin.class,
       OperatorCommands.Unpin.class,
@@ -46,11 +50,14 @@ final class ModelsCommand implements Runnable {
       name = "list",
       description = {
         "Lists the versions that Kafka keeps, of all collections, oldest first.",
-        "The state is serves for the version that serving nodes run."
+        "The state is serves for the version that serving nodes run. The gate says untested, passed or"
+            + " good, and beside it F1 on how many values that are held back from learning: of a"
+            + " sample that differs from version to version, so compare with the F1 of the version"
+            + " that it was compared with, which --json has, and not with other rows."
       },
       mixinStandardHelpOptions = true)
   static final class ListCommand implements Callable<Integer> {
-    private static final String ROW = "%-20s %8s %8s %-24s %8s %10s %-6s  %s";
+    private static final String ROW = "%-20s %8s %8s %-24s %8s %10s %-6s %-8s %-11s  %s";
 
     @Mixin private Output output;
     @Mixin private SettingsOptions settings;
@@ -75,6 +82,8 @@ final class ModelsCommand implements Runnable {
                   "examples",
                   "bytes",
                   "state",
+                  "gate",
+                  "F1 of",
                   "digest"));
           versions.manifests().forEach(manifest -> output.result(row(manifest, versions)));
         }
@@ -91,7 +100,13 @@ final class ModelsCommand implements Runnable {
           manifest.counters().examples(),
           manifest.content().bytes(),
           state(manifest, versions),
+          manifest.verdict().map(verdict -> verdict.outcome().text()).orElse("–"),
+          manifest.verdict().flatMap(Verdict::compared).map(ListCommand::f1).orElse("–"),
           manifest.digest() + (imported(manifest) ? " imported" : ""));
+    }
+
+    private static String f1(Verdict.Compared compared) {
+      return String.format(Locale.ROOT, "%.3f of %d", compared.after(), compared.values());
     }
 
     /** Imported versions say so; others are of this collection's own learning. */
@@ -117,6 +132,7 @@ final class ModelsCommand implements Runnable {
         out.writeStringField("digest", manifest.digest().text());
         out.writeStringField("state", state(manifest, versions));
         out.writeBooleanField("imported", imported(manifest));
+        VerdictJson.write(out, manifest.verdict());
         out.writeEndObject();
       }
       out.writeEndArray();

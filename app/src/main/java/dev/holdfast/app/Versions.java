@@ -4,7 +4,6 @@ import dev.holdfast.control.ControlMessage;
 import dev.holdfast.control.ControlTopics;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.serving.VersionChoice;
-import dev.holdfast.topic.Topic;
 import dev.holdfast.version.Arrival;
 import dev.holdfast.version.Manifest;
 import dev.holdfast.version.ManifestJson;
@@ -13,7 +12,6 @@ import dev.holdfast.version.ModelKey;
 import dev.holdfast.version.ModelTopics;
 import dev.holdfast.version.ModelVersion;
 import dev.holdfast.wire.BadInput;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,11 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The versions that Kafka keeps now, and which of them serve. */
 final class Versions {
@@ -39,8 +33,8 @@ final class Versions {
   /** Reads the topics from their beginning to where they end now; only what is committed. */
   static Versions read(Map<String, String> kafka) {
     Versions versions = new Versions();
-    read(kafka, ModelTopics.MODELS, versions::takeModel);
-    read(kafka, ControlTopics.CONTROL, versions::takeControl);
+    Topics.read(kafka, ModelTopics.MODELS, versions::takeModel);
+    Topics.read(kafka, ControlTopics.CONTROL, versions::takeControl);
     return versions;
   }
 
@@ -52,7 +46,7 @@ final class Versions {
   static Arrival.Complete find(Map<String, String> kafka, ModelVersion version) {
     ModelAssembler assembler = new ModelAssembler(MAX_UNFINISHED_BYTES);
     Arrival[] found = new Arrival[1];
-    read(
+    Topics.read(
         kafka,
         ModelTopics.MODELS,
         record -> {
@@ -67,28 +61,6 @@ final class Versions {
     throw new Failure(
         "expected version %s on Kafka, found %s"
             .formatted(version, found[0] instanceof Arrival.Unusable ? found[0] : "none"));
-  }
-
-  private static void read(
-      Map<String, String> kafka, Topic<?, ?> topic, Consumer<ConsumerRecord<byte[], byte[]>> to) {
-    Map<String, Object> properties = new HashMap<>(kafka);
-    properties.put("isolation.level", "read_committed");
-    properties.put("enable.auto.commit", "false");
-    properties.put("allow.auto.create.topics", "false");
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.name()).stream()
-              .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        consumer.poll(Duration.ofMillis(200)).forEach(to);
-      }
-    }
   }
 
   private static ModelKey key(ConsumerRecord<byte[], byte[]> record) {

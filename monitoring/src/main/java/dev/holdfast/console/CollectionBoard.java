@@ -2,10 +2,8 @@ package dev.holdfast.console;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.version.Manifest;
+import dev.holdfast.version.Refusal;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,12 +13,10 @@ import java.util.Optional;
  * <p>Not thread-safe.
  */
 final class CollectionBoard {
-  private static final int MAX_NOTICES = 60;
-
   private final QualityHistory history = new QualityHistory();
   private final ForgettingMatrix matrix = new ForgettingMatrix();
   private final FieldTable fields;
-  private final Deque<Notice> notices = new ArrayDeque<>();
+  private final Notices notices = new Notices();
   private Optional<Standing> standing = Optional.empty();
 
   CollectionBoard(double fadingFactor) {
@@ -38,10 +34,11 @@ final class CollectionBoard {
   }
 
   void notice(Notice notice) {
-    notices.addLast(notice);
-    if (notices.size() > MAX_NOTICES) {
-      notices.removeFirst();
-    }
+    notices.add(notice);
+  }
+
+  void refusal(Refusal refusal) {
+    notices.refusal(refusal);
   }
 
   void standing(Standing now) {
@@ -58,11 +55,8 @@ final class CollectionBoard {
     matrix.write(out);
     out.writeFieldName("fields");
     fields.write(out);
-    out.writeArrayFieldStart("notices");
-    for (Iterator<Notice> latest = notices.descendingIterator(); latest.hasNext(); ) {
-      write(out, latest.next());
-    }
-    out.writeEndArray();
+    out.writeFieldName("notices");
+    notices.write(out);
   }
 
   private static void write(JsonGenerator out, Standing now) throws IOException {
@@ -81,17 +75,6 @@ final class CollectionBoard {
     out.writeBooleanField("drifting", now.drifting());
     Numbers.field(out, "newTypes", now.newTypes());
     Numbers.field(out, "newWords", now.newWords());
-    out.writeEndObject();
-  }
-
-  private static void write(JsonGenerator out, Notice notice) throws IOException {
-    out.writeStartObject();
-    out.writeNumberField("at", notice.at().toEpochMilli());
-    out.writeStringField("kind", notice.kind());
-    if (!notice.type().isEmpty()) {
-      out.writeStringField("type", notice.type());
-    }
-    out.writeStringField("summary", notice.summary());
     out.writeEndObject();
   }
 }

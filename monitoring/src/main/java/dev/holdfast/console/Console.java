@@ -7,6 +7,7 @@ import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Example;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.version.Manifest;
+import dev.holdfast.version.Refusal;
 import dev.holdfast.wire.JsonOutput;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -91,6 +92,12 @@ public final class Console {
   public synchronized void scored(ScoredDocument scored, long atMillis) {
     revision++;
     board(scored.collection()).ifPresent(board -> board.scored(scored, atMillis));
+  }
+
+  /** The gate kept something out. */
+  public synchronized void refusal(Refusal refusal) {
+    revision++;
+    board(refusal.collection()).ifPresent(board -> board.refusal(refusal));
   }
 
   /** Something that people should see. */

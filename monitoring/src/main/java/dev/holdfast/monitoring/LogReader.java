@@ -1,7 +1,5 @@
 package dev.holdfast.monitoring;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.holdfast.console.Console;
 import dev.holdfast.console.Notice;
 import dev.holdfast.document.Document;
@@ -21,12 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -59,7 +53,6 @@ final class LogReader {
 
   private final Consumer<byte[], byte[]> consumer;
   private final ManifestTrust trust;
-  private final long maxAheadMillis;
   private final PrequentialScores scores;
   private final DriftWatch drift;
   private final DriftLog driftLog;
@@ -70,7 +63,7 @@ final class LogReader {
   private long untrusted;
   private long takenAtMillis;
   private final SortedMap<String, Long> rejected = new TreeMap<>();
-  private final Map<TopicPartition, Long> reached = new HashMap<>();
+  private final Abreast abreast;
 
   /**
    * @param consumer read_committed, of no group
@@ -84,7 +77,7 @@ final class LogReader {
       MonitoringSettings settings) {
     this.consumer = consumer;
     this.trust = settings.trust();
-    this.maxAheadMillis = settings.maxAhead().toMillis();
+    this.abreast = new Abreast(consumer, settings.maxAhead().toMillis());
     this.driftLog = driftLog;
     this.console = console;
     this.drift = new DriftWatch(settings);
@@ -109,6 +102,7 @@ final class LogReader {
             ExtractionTopics.EXTRACTIONS,
             DocumentTopics.EXAMPLES,
             ModelTopics.MODELS,
+            ModelTopics.REFUSALS,
             DocumentTopics.REJECTED)) {
       List<TopicPartition> found =
           consumer.partitionsFor(topic.name()).stream()
@@ -137,7 +131,7 @@ final class LogReader {
     long start = System.nanoTime();
     records.forEach(this::take);
     taking = Duration.ofNanos(System.nanoTime() - start);
-    keepTogether();
+    abreast.keep(DocumentTopics.REJECTED.name());
     if (atEnd()) {
       told.atEnd().forEach(drift::told);
     }
@@ -158,7 +152,7 @@ final class LogReader {
         return;
       }
       TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-      reached.put(partition, record.timestamp());
+      abreast.reached(partition, record.timestamp());
       if (record.value() == null) {
         forgotten(record).ifPresent(this::forget);
       } else {
@@ -187,6 +181,8 @@ final class LogReader {
       Example example = value(DocumentTopics.EXAMPLES, record);
       console.example(example, takenAtMillis);
       scores.example(example, takenAtMillis);
+    } else if (record.topic().equals(ModelTopics.REFUSALS.name())) {
+      console.refusal(value(ModelTopics.REFUSALS, record));
     } else if (key(ModelTopics.MODELS, record).isManifest() && isTrusted(record)) {
       Manifest manifest = ManifestJson.read(record.value());
       console.version(manifest);
@@ -257,26 +253,6 @@ final class LogReader {
 
   private static <V> V value(Topic<?, V> topic, ConsumerRecord<byte[], byte[]> record) {
     return topic.values().deserializer().deserialize(topic.name(), record.value());
-  }
-
-  /** Pauses what is too far ahead. The slowest partition with anything to read always goes on. */
-  private void keepTogether() {
-    long slowest =
-        consumer.assignment().stream()
-            .filter(partition -> !partition.topic().equals(DocumentTopics.REJECTED.name()))
-            .filter(partition -> consumer.currentLag(partition).orElse(1) > 0)
-            .mapToLong(partition -> reached.getOrDefault(partition, Long.MIN_VALUE / 2))
-            .min()
-            .orElse(Long.MAX_VALUE / 2);
-    Set<TopicPartition> ahead =
-        reached.entrySet().stream()
-            .filter(entry -> entry.getValue() > slowest + maxAheadMillis)
-            .map(Map.Entry::getKey)
-            .collect(toSet());
-    Collection<TopicPartition> others = new ArrayList<>(consumer.assignment());
-    others.removeAll(ahead);
-    consumer.pause(ahead);
-    consumer.resume(others);
   }
 
   /** How it stands now. */

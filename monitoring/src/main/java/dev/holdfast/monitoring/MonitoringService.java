@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches how good extraction is: reads extractions, examples, versions and rejections, scores, and
- * shows the result as meters, as {@link #snapshot} and on the console.
+ * Watches how good extraction is: reads extractions, examples, versions, refusals and rejections,
+ * scores, and shows the result as meters, as {@link #snapshot} and on the console.
  *
  * <p>Keeps nothing but what it has read, and belongs to no consumer group: whenever it starts it
  * reads the log again from its start, and is not ready until it has caught up. So it may be
@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * but for statements whose order against a model version can no longer be told; fading and last
  * scores may differ a little, since partitions are read in no fixed order.
  *
- * <p>Needs the topics {@code extractions}, {@code examples}, {@code models} and {@code rejected}; a
- * partition that is added to one is read from the next start on. Thread-safe.
+ * <p>Needs the topics {@code extractions}, {@code examples}, {@code models}, {@code refusals} and
+ * {@code rejected}; a partition that is added to one is read from the next start on. Thread-safe.
  */
 public final class MonitoringService implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(MonitoringService.class);

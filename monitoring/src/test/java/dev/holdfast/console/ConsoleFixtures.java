@@ -2,6 +2,7 @@ package dev.holdfast.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.holdfast.continual.Verdict;
 import dev.holdfast.document.Annotation;
 import dev.holdfast.document.Box;
 import dev.holdfast.document.CollectionName;
@@ -27,12 +28,14 @@ import dev.holdfast.version.LearnedExample;
 import dev.holdfast.version.Manifest;
 import dev.holdfast.version.ModelVersion;
 import dev.holdfast.version.Provenance;
+import dev.holdfast.version.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -96,6 +99,30 @@ final class ConsoleFixtures {
         Stream.of(learned).map(id -> new LearnedExample(new DocumentId(id), "ana", START)).toList(),
         Counters.ZERO,
         new Provenance(0, 0, 0, digest));
+  }
+
+  /** A version that fell in receipts, and whose documents ana had annotated. */
+  static Refusal refusedVersion(long number, String... documents) {
+    Verdict verdict =
+        new Verdict(
+            Verdict.Outcome.REFUSED,
+            number - 1,
+            Optional.empty(),
+            List.of(new Verdict.Fall("receipt", Optional.empty(), .9, .5, 20, 2)),
+            Stream.of(documents).map(id -> putAsideOf("ana", id)).toList(),
+            0);
+    return new Refusal(
+        DEFAULT, number, START, Optional.of(new Refusal.Refused(number, verdict)), List.of());
+  }
+
+  /** A document that was not learned since its annotator is mistrusted. */
+  static Refusal putAside(String annotator, String document) {
+    return new Refusal(
+        DEFAULT, 9, START, Optional.empty(), List.of(putAsideOf(annotator, document)));
+  }
+
+  private static Verdict.PutAside putAsideOf(String annotator, String document) {
+    return new Verdict.PutAside(new DocumentId(document), annotator);
   }
 
   /** A document of a type whose one value was right or wrong, with confidence .75. */

@@ -102,6 +102,48 @@ class ConsoleTest {
   }
 
   @Test
+  void refusedVersionIsNoticedWithItsReasons() {
+    console.document(document("r-1", 2), MILLIS);
+    console.refusal(ConsoleFixtures.refusedVersion(7, "r-1", "r-2"));
+
+    JsonNode notices = state().get("notices");
+    assertThat(notices).hasSize(2);
+    assertThat(notices.get(0).get("kind").asText()).isEqualTo("refusal");
+    assertThat(notices.get(0).get("summary").asText())
+        .isEqualTo(
+            "What would have been version 7 was refused: since version 6 F1 fell in receipt from"
+                + " 90% to 50%. Annotations put aside: 2 of ana.");
+  }
+
+  @Test
+  void annotationsThatArePutAsideRoundByRoundAreOneNoticeForEachAnnotator() {
+    console.document(document("r-1", 2), MILLIS);
+    console.refusal(ConsoleFixtures.refusedVersion(7, "r-1", "r-2"));
+    for (int i = 0; i < 70; i++) {
+      console.refusal(ConsoleFixtures.putAside("ben", "b-" + i));
+    }
+    console.refusal(ConsoleFixtures.putAside("ana", "r-3"));
+
+    JsonNode notices = state().get("notices");
+    assertThat(notices).hasSize(3);
+    assertThat(
+            StreamSupport.stream(notices.spliterator(), false)
+                .map(notice -> notice.get("summary").asText()))
+        .contains(
+            "3 of ana by now. They are not learned.", "70 of ben by now. They are not learned.");
+  }
+
+  @Test
+  void noticesStandInTheOrderOfTimeWhateverTheOrderTheyWereReadIn() {
+    console.document(document("r-1", 2), MILLIS);
+    console.notice(DEFAULT, new Notice(START.plusSeconds(60), "errors", "", "later"));
+    console.refusal(ConsoleFixtures.refusedVersion(7));
+
+    assertThat(state().at("/notices/0/kind").asText()).isEqualTo("errors");
+    assertThat(state().at("/notices/1/kind").asText()).isEqualTo("refusal");
+  }
+
+  @Test
   void forgottenDocumentIsGone() {
     console.document(document("r-1", 2), MILLIS);
     console.forget(key("r-1"));

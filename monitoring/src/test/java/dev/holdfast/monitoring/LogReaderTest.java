@@ -8,11 +8,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.console.Console;
+import dev.holdfast.console.ConsoleRoutes;
+import dev.holdfast.console.ConsoleSettings;
+import dev.holdfast.continual.Verdict.PutAside;
+import dev.holdfast.document.DocumentId;
+import dev.holdfast.process.Request;
+import dev.holdfast.process.Route;
 import dev.holdfast.version.ModelKey;
 import dev.holdfast.version.ModelVersion;
+import dev.holdfast.version.Refusal;
+import dev.holdfast.wire.BadInput;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LogReaderTest {
@@ -41,6 +52,36 @@ class LogReaderTest {
     assertThat(now.rejected()).isEqualTo(Map.of("bad_box", 2L));
     assertThat(reader.readNext(NOW)).isFalse();
     assertThat(reader.atEnd()).isTrue();
+  }
+
+  @Test
+  void whatTheGateKeepsOutIsShownOnTheConsole() throws BadInput {
+    Console console = MonitoringFixtures.console();
+    LogReader showing =
+        new LogReader(log.consumer(), log.driftLog(), console, MonitoringSettings.DEFAULT);
+    showing.begin();
+    log.refusal(
+        0,
+        new Refusal(
+            DEFAULT,
+            1,
+            Instant.EPOCH,
+            Optional.empty(),
+            List.of(new PutAside(new DocumentId("receipt-1"), "ana"))));
+    showing.readNext(NOW);
+
+    assertThat(state(console)).contains("\"summary\":\"1 of ana by now. They are not learned.\"");
+  }
+
+  private static String state(Console console) throws BadInput {
+    Route state =
+        new ConsoleRoutes(console, ConsoleSettings.DEFAULT)
+            .all(false).stream()
+                .filter(route -> route.path().equals("/v1/console/state"))
+                .findFirst()
+                .orElseThrow();
+    Request request = new Request(state.path(), Map.of(), Map.of(), new byte[0]);
+    return new String(state.handler().handle(request).body(), UTF_8);
   }
 
   @Test

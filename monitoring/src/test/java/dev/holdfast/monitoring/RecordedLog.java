@@ -14,6 +14,7 @@ import dev.holdfast.version.Manifest;
 import dev.holdfast.version.ManifestJson;
 import dev.holdfast.version.ModelKey;
 import dev.holdfast.version.ModelTopics;
+import dev.holdfast.version.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ final class RecordedLog {
   private static final String EXTRACTIONS = ExtractionTopics.EXTRACTIONS.name();
   private static final String EXAMPLES = DocumentTopics.EXAMPLES.name();
   private static final String MODELS = ModelTopics.MODELS.name();
+  private static final String REFUSALS = ModelTopics.REFUSALS.name();
   private static final String REJECTED = DocumentTopics.REJECTED.name();
 
   private static final String DOCUMENTS = DocumentTopics.DOCUMENTS.name();
@@ -45,7 +47,7 @@ final class RecordedLog {
   private final Map<TopicPartition, Long> ends = new HashMap<>();
 
   RecordedLog() {
-    for (String topic : List.of(DOCUMENTS, EXTRACTIONS, EXAMPLES, MODELS, REJECTED)) {
+    for (String topic : List.of(DOCUMENTS, EXTRACTIONS, EXAMPLES, MODELS, REFUSALS, REJECTED)) {
       consumer.updatePartitions(topic, List.of(new PartitionInfo(topic, 0, null, null, null)));
       ends.put(partition(topic), 0L);
     }
@@ -144,6 +146,13 @@ final class RecordedLog {
 
   void model(long atMillis, ModelKey key, byte[] value) {
     add(MODELS, atMillis, key.toString().getBytes(UTF_8), value, new RecordHeaders());
+  }
+
+  void refusal(long atMillis, Refusal refusal) {
+    bytes(
+        REFUSALS,
+        atMillis,
+        ModelTopics.REFUSALS.values().serializer().serialize(REFUSALS, refusal));
   }
 
   void rejected(long atMillis, String reason) {

@@ -16,6 +16,7 @@ const KINDS = {
   errors: "More errors",
   forgetting: "Forgetting",
   refusal: "Version refused",
+  "put-aside": "Annotations put aside",
 };
 
 /** A signal's bar is full at half more than it takes to alarm. */
