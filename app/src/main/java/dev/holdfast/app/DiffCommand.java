@@ -5,6 +5,7 @@ import dev.holdfast.command.Inputs;
 import dev.holdfast.command.Json;
 import dev.holdfast.document.FieldName;
 import dev.holdfast.document.LabelledDocument;
+import dev.holdfast.network.EncoderFile;
 import dev.holdfast.network.Extractor;
 import dev.holdfast.network.PredictedValue;
 import dev.holdfast.network.Weights;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Parameters;
     name = "diff",
     description = {
       "Says how far the weights of two versions lie apart in each part of the extractor.",
-      "With labelled documents, also how well each of them reads each field: F1 over values."
+      "With labelled documents, also how well each of them reads each field: F1 over values. Versions over an encoder from a file need the learner's settings of it."
     },
     mixinStandardHelpOptions = true)
 final class DiffCommand extends ModelCommand {
@@ -57,6 +58,7 @@ final class DiffCommand extends ModelCommand {
   @Override
   int run(Configuration configuration, Map<String, String> kafka) {
     List<LabelledDocument> documents = Inputs.read(test);
+    Optional<EncoderFile> encoder = configuration.learner().learning().encoder();
     Weights one = Versions.find(kafka, version(first)).weights();
     Weights other = Versions.find(kafka, version(second)).weights();
     Difference difference =
@@ -64,18 +66,19 @@ final class DiffCommand extends ModelCommand {
             first,
             second,
             WeightsDistance.between(one, other),
-            score(one, documents),
-            score(other, documents));
+            score(one, documents, encoder),
+            score(other, documents, encoder));
     result(difference, DiffCommand::write, text(difference));
     return 0;
   }
 
-  private static Optional<Score> score(Weights weights, List<LabelledDocument> documents) {
+  private static Optional<Score> score(
+      Weights weights, List<LabelledDocument> documents, Optional<EncoderFile> encoder) {
     if (documents.isEmpty()) {
       return Optional.empty();
     }
     Score score = Score.NONE;
-    try (Extractor extractor = new Extractor(weights)) {
+    try (Extractor extractor = new Extractor(weights, encoder)) {
       for (LabelledDocument labelled : documents) {
         Map<FieldName, List<String>> found = new HashMap<>();
         extractor

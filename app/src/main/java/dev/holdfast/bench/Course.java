@@ -6,6 +6,7 @@ import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.continual.RoundReport;
 import dev.holdfast.continual.Verdict;
 import dev.holdfast.document.Example;
+import dev.holdfast.network.Decoding;
 import dev.holdfast.network.Extractor;
 import dev.holdfast.network.Weights;
 import java.io.DataOutputStream;
@@ -34,6 +35,7 @@ final class Course {
 
   private static final int MAX_PASSES = 40;
 
+  private final LearningSettings settings;
   private final GatedLearner learner;
   private final List<Verdict> refusals = new ArrayList<>();
   private final SplittableRandom seeds;
@@ -76,6 +78,7 @@ final class Course {
 
   /** Goes on with a learner that nothing is held back from yet. */
   Course(LearningSettings settings, ContinualLearner learner, long seed) {
+    this.settings = settings;
     this.learner = new GatedLearner(settings, learner);
     this.seeds = new SplittableRandom(seed);
     this.order = new Random(seed);
@@ -158,7 +161,12 @@ final class Course {
 
   /** What has been learned so far, ready to run; to be closed. */
   Extractor extractor() {
-    return new Extractor(learner.weights());
+    return extractor(Decoding.SPANS);
+  }
+
+  /** The same with another way to choose values. */
+  Extractor extractor(Decoding decoding) {
+    return new Extractor(learner.weights(), decoding, settings.encoder());
   }
 
   /** The weights as they are now. */

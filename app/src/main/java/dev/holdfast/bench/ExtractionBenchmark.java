@@ -97,7 +97,7 @@ record ExtractionBenchmark(LearningSettings settings, Ablation ablation, double 
   }
 
   private Point test(StreamSegment set, Course course) {
-    try (Extractor extractor = new Extractor(course.weights(), ablation.decoding())) {
+    try (Extractor extractor = course.extractor(ablation.decoding())) {
       long start = System.nanoTime();
       TestSet.Tested tested = set.tests().test(extractor);
       double seconds = (System.nanoTime() - start) / 1e9;

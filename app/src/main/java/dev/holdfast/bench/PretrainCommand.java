@@ -7,10 +7,12 @@ import dev.holdfast.command.Json;
 import dev.holdfast.command.Logs;
 import dev.holdfast.command.Output;
 import dev.holdfast.continual.ContinualLearner;
+import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.document.Document;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.network.UnlabelledDocument;
 import dev.holdfast.network.WeightsFile;
+import dev.holdfast.process.BadConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +102,9 @@ public final class PretrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     new Checks().that(passes >= 1, "--passes", "at least 1", passes).done();
     Logs.onlyWarnings();
-    ContinualLearner learner = start.learner(learning.read());
+    LearningSettings settings = learning.read();
+    check(settings);
+    ContinualLearner learner = start.learner(settings);
     List<Document> documents =
         Inputs.read(files).stream()
             .map(LabelledDocument::document)
@@ -120,5 +124,15 @@ public final class PretrainCommand implements Callable<Integer> {
     Report report = new Report(documents.size(), words, loss, seconds, Files.size(to));
     output.result(json ? Json.line(Report::write, report) : report.text());
     return 0;
+  }
+
+  /** Words can be hidden from Holdfast's own encoder only. */
+  static void check(LearningSettings settings) {
+    if (settings.encoder().isPresent()) {
+      throw new BadConfiguration(
+          List.of(
+              "-S learner.encoder.file: expected none to pre-train, for only Holdfast's own encoder can guess words, was %s"
+                  .formatted(settings.encoder().get())));
+    }
   }
 }

@@ -96,6 +96,9 @@ final class TransferCommand implements Callable<Integer> {
         .done();
     Logs.onlyWarnings();
     LearningSettings settings = learning.read();
+    if (transfers.stream().anyMatch(transfer -> transfer.language)) {
+      PretrainCommand.check(settings);
+    }
     List<List<LabelledDocument>> sources = new ArrayList<>();
     for (String source : from) {
       sources.add(Inputs.read(List.of(Path.of(file(source)))));

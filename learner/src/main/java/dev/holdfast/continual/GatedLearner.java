@@ -150,7 +150,7 @@ public final class GatedLearner {
       outcome = followed ? outcome : Verdict.Outcome.PASSED;
     }
     if (outcome == Verdict.Outcome.GOOD) {
-      good = Optional.of(GoodVersion.now(version, weights));
+      good = Optional.of(GoodVersion.now(version, settings, weights));
     }
     return Verdict.passed(outcome, before, compared);
   }
@@ -162,7 +162,7 @@ public final class GatedLearner {
     Turns turns = new Turns(documents, turn, since);
     int sample = settings.gate().sample();
     turn += sample;
-    try (Extractor candidate = new Extractor(weights)) {
+    try (Extractor candidate = new Extractor(weights, settings.encoder())) {
       do {
         List<HeldDocument> some = turns.next(sample);
         List<Score> before = good.orElseThrow().scores(some);

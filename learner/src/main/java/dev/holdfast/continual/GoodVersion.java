@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Example;
+import dev.holdfast.network.EncoderFile;
 import dev.holdfast.network.Extractor;
 import dev.holdfast.network.Weights;
 import dev.holdfast.score.Score;
@@ -32,6 +33,7 @@ final class GoodVersion {
   private static final int GOOD_AT_LAST = 64;
 
   private final long number;
+  private final Optional<EncoderFile> encoder;
   private final Weights weights;
   private final Map<DocumentKey, Score> scores = new HashMap<>();
   private Optional<LearnerState.Snapshot> learner;
@@ -46,15 +48,20 @@ final class GoodVersion {
    */
   record Lesson(Example example, boolean again) {}
 
-  private GoodVersion(long number, Weights weights, Optional<LearnerState.Snapshot> learner) {
+  private GoodVersion(
+      long number,
+      LearningSettings settings,
+      Weights weights,
+      Optional<LearnerState.Snapshot> learner) {
     this.number = number;
+    encoder = settings.encoder();
     this.weights = requireNonNull(weights, "weights is null");
     this.learner = learner;
   }
 
   /** What the learner is now. */
-  static GoodVersion now(long number, Weights weights) {
-    return new GoodVersion(number, weights, Optional.empty());
+  static GoodVersion now(long number, LearningSettings settings, Weights weights) {
+    return new GoodVersion(number, settings, weights, Optional.empty());
   }
 
   long number() {
@@ -115,7 +122,7 @@ final class GoodVersion {
 
   /** Reads as this version does; to be closed. */
   Extractor extractor() {
-    return new Extractor(weights);
+    return new Extractor(weights, encoder);
   }
 
   /** What it scores on each; what it has scored before is not read again. */
@@ -176,9 +183,9 @@ final class GoodVersion {
     if (in.readBoolean()) {
       LearnerState.Snapshot before = LearnerState.Snapshot.read(settings, in);
       Weights weights = ContinualLearner.backTo(settings, before).weights();
-      good = new GoodVersion(number, weights, Optional.of(before));
+      good = new GoodVersion(number, settings, weights, Optional.of(before));
     } else {
-      good = now(number, now.weights());
+      good = now(number, settings, now.weights());
     }
     int lessons = in.readInt();
     for (int i = 0; i < lessons; i++) {

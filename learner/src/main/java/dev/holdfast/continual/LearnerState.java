@@ -57,19 +57,25 @@ final class LearnerState {
     return before(
         settings,
         new Network(
-            new Parameters(settings.step().planes()), settings.seed(), settings.supervision()));
+            new Parameters(settings.step().planes()),
+            settings.seed(),
+            settings.supervision(),
+            settings.encoder()));
   }
 
   /**
    * Before the first round of a network that knows what a version knows.
    *
-   * @throws IllegalArgumentException when the weights are of another format
+   * @throws IllegalArgumentException when the weights are of another format or over another encoder
    */
   static LearnerState startFrom(LearningSettings settings, Weights weights) {
     return before(
         settings,
         Network.startFrom(
-            new Parameters(settings.step().planes()), settings.supervision(), weights));
+            new Parameters(settings.step().planes()),
+            settings.supervision(),
+            settings.encoder(),
+            weights));
   }
 
   private static LearnerState before(LearningSettings settings, Network network) {
@@ -147,7 +153,7 @@ final class LearnerState {
     long owed = in.readLong();
     long learned = in.readLong();
     long measured = in.readLong();
-    Network network = Network.restore(parameters, settings.supervision(), in);
+    Network network = Network.restore(parameters, settings.supervision(), settings.encoder(), in);
     Planes.extend(parameters, settings.step());
     LearnerState state =
         new LearnerState(

@@ -1,9 +1,11 @@
 package dev.holdfast.continual;
 
+import dev.holdfast.network.EncoderFile;
 import dev.holdfast.network.GradientConsumer.Part;
 import dev.holdfast.network.Supervision;
 import dev.holdfast.process.SettingsReader;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How the learner learns. The defaults serve every kind of document alike.
@@ -44,6 +46,8 @@ import java.util.Map;
  * @param drift what happens when fresh documents are no longer what was learned
  * @param gate what is held back from learning, and when a version is refused
  * @param seed of the encoder's first weights
+ * @param encoder from a file in place of Holdfast's own, if any; its keys stand below {@code
+ *     learner.encoder.}
  */
 public record LearningSettings(
     double wideRate,
@@ -74,7 +78,8 @@ public record LearningSettings(
     int consolidateEvery,
     DriftSettings drift,
     GateSettings gate,
-    int seed) {
+    int seed,
+    Optional<EncoderFile> encoder) {
 
   /** What holds when nothing is set. */
   public static final LearningSettings DEFAULT = from(new SettingsReader(Map.of(), "learning"));
@@ -112,7 +117,8 @@ public record LearningSettings(
         reader.integer("learning.consolidate-every", 1, 1, 1_000_000),
         DriftSettings.from(reader),
         GateSettings.from(reader),
-        reader.integer("learning.seed", 1, 0, Integer.MAX_VALUE));
+        reader.integer("learning.seed", 1, 0, Integer.MAX_VALUE),
+        EncoderFile.toLearn(reader));
   }
 
   private static Estimator estimator(SettingsReader reader) {

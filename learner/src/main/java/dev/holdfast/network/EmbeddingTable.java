@@ -64,22 +64,22 @@ final class EmbeddingTable {
   void countDocument(int row) {
     documents[row]++;
     if (documents[row] >= LEAST_DOCUMENTS && offsets[row] == NONE) {
-      offsets[row] = parameters.allocate(Encoder.WORD);
+      offsets[row] = parameters.allocate(Convolutions.WORD);
     }
   }
 
   /** Sets a new row's count and, if it has one, makes room for its vector. */
   int restore(int row, int documentCount, boolean hasVector) {
     documents[row] = documentCount;
-    offsets[row] = hasVector ? parameters.allocate(Encoder.WORD) : NONE;
+    offsets[row] = hasVector ? parameters.allocate(Convolutions.WORD) : NONE;
     return offsets[row];
   }
 
   /** The encoder's input, {@code [tokens, INPUT]}. */
   float[] input(Features features) {
-    float[] input = new float[features.tokens * Encoder.INPUT];
+    float[] input = new float[features.tokens * Convolutions.INPUT];
     for (int t = 0; t < features.tokens; t++) {
-      input(features, t, input, t * Encoder.INPUT);
+      input(features, t, input, t * Convolutions.INPUT);
     }
     return input;
   }
@@ -88,7 +88,7 @@ final class EmbeddingTable {
   void input(Features features, int token, float[] input, int at) {
     add(features, token, input, at);
     System.arraycopy(
-        features.layout, token * Features.LAYOUT, input, at + Encoder.WORD, Features.LAYOUT);
+        features.layout, token * Features.LAYOUT, input, at + Convolutions.WORD, Features.LAYOUT);
   }
 
   /** Adds the scaled sum of a token's vectors. */
@@ -98,7 +98,7 @@ final class EmbeddingTable {
       int row = index.find(features.own[f]);
       if (row >= 0 && offsets[row] >= 0) {
         int offset = offsets[row];
-        for (int k = 0; k < Encoder.WORD; k++) {
+        for (int k = 0; k < Convolutions.WORD; k++) {
           sum[at + k] += SCALE * weights[offset + k];
         }
       }
@@ -109,7 +109,7 @@ final class EmbeddingTable {
   void backward(Features features, float[] inputGradient, GradientConsumer consumer) {
     Gradients gradients = gradients();
     for (int t = 0; t < features.tokens; t++) {
-      gradients.add(features, t, inputGradient, t * Encoder.INPUT);
+      gradients.add(features, t, inputGradient, t * Convolutions.INPUT);
     }
     gradients.handTo(consumer);
   }
@@ -122,7 +122,7 @@ final class EmbeddingTable {
   /** Sums up gradients by sums of vectors, so that each vector's is handed on once. */
   final class Gradients {
     private final FeatureIndex touched = new FeatureIndex(1 << 10);
-    private float[] sums = new float[Encoder.WORD << 10];
+    private float[] sums = new float[Convolutions.WORD << 10];
 
     private Gradients() {}
 
@@ -131,11 +131,11 @@ final class EmbeddingTable {
       for (int f = features.ownStart(token); f < features.ownEnd[token]; f++) {
         int row = index.find(features.own[f]);
         if (row >= 0 && offsets[row] >= 0) {
-          int to = touched.findOrAdd(row) * Encoder.WORD;
-          if (to + Encoder.WORD > sums.length) {
+          int to = touched.findOrAdd(row) * Convolutions.WORD;
+          if (to + Convolutions.WORD > sums.length) {
             sums = Arrays.copyOf(sums, sums.length * 2);
           }
-          for (int k = 0; k < Encoder.WORD; k++) {
+          for (int k = 0; k < Convolutions.WORD; k++) {
             sums[to + k] += SCALE * gradient[at + k];
           }
         }
@@ -148,8 +148,8 @@ final class EmbeddingTable {
             GradientConsumer.Part.EMBEDDING,
             offsets[touched.feature(i)],
             sums,
-            i * Encoder.WORD,
-            Encoder.WORD,
+            i * Convolutions.WORD,
+            Convolutions.WORD,
             0);
       }
     }

@@ -22,32 +22,39 @@ public final class Extractor implements AutoCloseable {
   private final Model model;
   private final Optional<Encoder.Loaded> encoder;
 
+  /** Weights over Holdfast's own encoder. */
+  public Extractor(Weights weights) {
+    this(weights, Decoding.SPANS, Optional.empty());
+  }
+
+  /** Weights over Holdfast's own encoder or over one from a file. */
+  public Extractor(Weights weights, Optional<EncoderFile> given) {
+    this(weights, Decoding.SPANS, given);
+  }
+
   /**
    * Loads the weights; the first ones in a process with an encoder in use also load the native
    * library. Weights without metadata extract nothing.
+   *
+   * @param decoding how values are chosen
+   * @param given the encoder from a file that there is, if any
+   * @throws IllegalArgumentException when the weights are of another format, or over an encoder
+   *     that is not there
    */
-  public Extractor(Weights weights) {
-    this(weights, Decoding.SPANS);
-  }
-
-  /** The same with another way to choose values. */
-  public Extractor(Weights weights, Decoding decoding) {
+  public Extractor(Weights weights, Decoding decoding, Optional<EncoderFile> given) {
     this.weights = weights;
     this.decoding = decoding;
     model =
         weights.metadata().isEmpty()
-            ? new Model(new Parameters(1))
-            : WeightsFormat.read(weights, new Parameters(1));
-    encoder = model.deep() ? Optional.of(loadEncoder(model)) : Optional.empty();
+            ? new Model(new Parameters(1), Convolutions.OWN)
+            : WeightsFormat.run(weights, new Parameters(1), given);
+    encoder = model.hasDeepLogits() ? Optional.of(loadEncoder(model)) : Optional.empty();
   }
 
   private static Encoder.Loaded loadEncoder(Model model) {
     int[] all = new int[model.fields.size()];
     Arrays.setAll(all, k -> k);
-    float[] flat =
-        Arrays.copyOfRange(
-            model.parameters.weights(), model.encoder, model.encoder + Encoder.PARAMETERS);
-    return Encoder.shared().load(flat, model.heads(all));
+    return model.load(all);
   }
 
   /** Reads the fields of one document. Cost is linear in its tokens. */
@@ -60,9 +67,7 @@ public final class Extractor implements AutoCloseable {
     }
     Features features = Featurizer.of(reading);
     float[] logits =
-        encoder.isPresent()
-            ? encoder.get().logits(model.words.input(features), tokens)
-            : new float[tokens * stride];
+        encoder.isPresent() ? encoder.get().logits(reading, features) : new float[tokens * stride];
     model.wide.addLogits(features, logits, stride);
     Chain chain = new Chain();
     SortedMap<FieldName, List<PredictedValue>> found = new TreeMap<>();

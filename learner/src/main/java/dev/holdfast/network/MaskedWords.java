@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Some words of a document, hidden from the encoder, which has to guess them from all that stands
- * around them: so it learns from documents that nobody has annotated.
+ * Some words of a document, hidden from Holdfast's own encoder, which has to guess them from all
+ * that stands around them: so it learns from documents that nobody has annotated.
  *
  * <p>The masked-word task of Devlin et al. 2019 (arXiv:1810.04805). Departures: a guess is a
  * vector, and its product with the vector that a word has at the input is the word's score (Press
@@ -21,10 +21,10 @@ import java.util.stream.IntStream;
  */
 final class MaskedWords {
   /** Numbers of the layer that makes a guess of the encoder's output. */
-  static final int LAYER = Encoder.WORD * (Encoder.WIDTH + 1);
+  static final int LAYER = Convolutions.WORD * (Convolutions.WIDTH + 1);
 
   /** Numbers it learns: that layer, then the vector that stands for a hidden word. */
-  static final int PARAMETERS = LAYER + Encoder.WORD;
+  static final int PARAMETERS = LAYER + Convolutions.WORD;
 
   /** Tokens that are read at once. */
   private static final int WINDOW = 512;
@@ -70,10 +70,11 @@ final class MaskedWords {
       candidate(others, t);
     }
     hidden = IntStream.range(0, tokens).filter(t -> random.nextDouble() < share).toArray();
-    vectors = new float[candidates.size() * Encoder.WORD];
+    vectors = new float[candidates.size() * Convolutions.WORD];
     byVectors = new float[vectors.length];
     for (int c = 0; c < candidates.size(); c++) {
-      words.add(candidates.get(c).features(), candidates.get(c).token(), vectors, c * Encoder.WORD);
+      words.add(
+          candidates.get(c).features(), candidates.get(c).token(), vectors, c * Convolutions.WORD);
     }
   }
 
@@ -89,9 +90,9 @@ final class MaskedWords {
   /** Fresh weights: normal with variance 1 / inputs, biases and the hidden word's vector 0. */
   static void initialize(float[] weights, int offset, long seed) {
     SplittableRandom random = new SplittableRandom(~seed);
-    float scale = (float) Math.sqrt(1.0 / Encoder.WIDTH);
+    float scale = (float) Math.sqrt(1.0 / Convolutions.WIDTH);
     for (int k = 0; k < LAYER; k++) {
-      boolean bias = k % (Encoder.WIDTH + 1) == Encoder.WIDTH;
+      boolean bias = k % (Convolutions.WIDTH + 1) == Convolutions.WIDTH;
       weights[offset + k] = bias ? 0 : scale * (float) random.nextGaussian();
     }
   }
@@ -116,41 +117,40 @@ final class MaskedWords {
     float[] weights = parameters.weights();
     double[] loss = new double[1];
     Encoder.Gradients gradients =
-        Encoder.shared()
-            .withGradient(
-                Arrays.copyOfRange(weights, encoder, encoder + Encoder.PARAMETERS),
-                Arrays.copyOfRange(weights, own, own + LAYER),
-                input(Arrays.copyOfRange(weights, own + LAYER, own + PARAMETERS)),
-                tokens,
-                guesses -> {
-                  float[] byGuesses = new float[guesses.length];
-                  for (int t : hidden) {
-                    loss[0] += guess(guesses, byGuesses, t);
-                  }
-                  return byGuesses;
-                });
+        Convolutions.gradients(
+            Arrays.copyOfRange(weights, encoder, encoder + Convolutions.PARAMETERS),
+            Arrays.copyOfRange(weights, own, own + LAYER),
+            input(Arrays.copyOfRange(weights, own + LAYER, own + PARAMETERS)),
+            tokens,
+            guesses -> {
+              float[] byGuesses = new float[guesses.length];
+              for (int t : hidden) {
+                loss[0] += guess(guesses, byGuesses, t);
+              }
+              return byGuesses;
+            });
     float[] byOwn = Arrays.copyOf(gradients.head, PARAMETERS);
     EmbeddingTable.Gradients byWords = words.gradients();
     backward(gradients.input, byOwn, byWords);
     consumer.accept(GradientConsumer.Part.HEAD, own, byOwn, 0, PARAMETERS, 0);
     consumer.accept(
-        GradientConsumer.Part.ENCODER, encoder, gradients.flat, 0, Encoder.PARAMETERS, 0);
+        GradientConsumer.Part.ENCODER, encoder, gradients.flat, 0, Convolutions.PARAMETERS, 0);
     byWords.handTo(consumer);
     return loss[0] / hidden.length;
   }
 
   private float[] input(float[] unknown) {
-    float[] input = new float[tokens * Encoder.INPUT];
+    float[] input = new float[tokens * Convolutions.INPUT];
     for (int t = 0; t < tokens; t++) {
-      words.input(features, from + t, input, t * Encoder.INPUT);
+      words.input(features, from + t, input, t * Convolutions.INPUT);
     }
     for (int t : hidden) {
-      int at = t * Encoder.INPUT;
-      System.arraycopy(unknown, 0, input, at, Encoder.WORD);
+      int at = t * Convolutions.INPUT;
+      System.arraycopy(unknown, 0, input, at, Convolutions.WORD);
       Arrays.fill(
           input,
-          at + Encoder.WORD + Features.KIND,
-          at + Encoder.WORD + Features.KIND + Features.KINDS,
+          at + Convolutions.WORD + Features.KIND,
+          at + Convolutions.WORD + Features.KIND + Features.KINDS,
           0f);
     }
     return input;
@@ -158,13 +158,13 @@ final class MaskedWords {
 
   /** The loss of one guess; adds to the gradients by it and by the candidates. */
   private double guess(float[] guesses, float[] byGuesses, int token) {
-    int at = token * Encoder.WORD;
+    int at = token * Convolutions.WORD;
     double[] share = new double[candidates.size()];
     double largest = Double.NEGATIVE_INFINITY;
     for (int c = 0; c < share.length; c++) {
       float score = 0;
-      for (int k = 0; k < Encoder.WORD; k++) {
-        score += guesses[at + k] * vectors[c * Encoder.WORD + k];
+      for (int k = 0; k < Convolutions.WORD; k++) {
+        score += guesses[at + k] * vectors[c * Convolutions.WORD + k];
       }
       share[c] = score;
       largest = Math.max(largest, score);
@@ -178,9 +178,9 @@ final class MaskedWords {
     for (int c = 0; c < share.length; c++) {
       double over = share[c] / sum - (c == candidateOf[token] ? 1 : 0);
       float g = (float) (over / hidden.length);
-      for (int k = 0; k < Encoder.WORD; k++) {
-        byGuesses[at + k] += g * vectors[c * Encoder.WORD + k];
-        byVectors[c * Encoder.WORD + k] += g * guesses[at + k];
+      for (int k = 0; k < Convolutions.WORD; k++) {
+        byGuesses[at + k] += g * vectors[c * Convolutions.WORD + k];
+        byVectors[c * Convolutions.WORD + k] += g * guesses[at + k];
       }
     }
     return Math.log(sum) - right;
@@ -190,17 +190,17 @@ final class MaskedWords {
     int h = 0;
     for (int t = 0; t < tokens; t++) {
       if (h < hidden.length && hidden[h] == t) {
-        for (int k = 0; k < Encoder.WORD; k++) {
-          byOwn[LAYER + k] += byInput[t * Encoder.INPUT + k];
+        for (int k = 0; k < Convolutions.WORD; k++) {
+          byOwn[LAYER + k] += byInput[t * Convolutions.INPUT + k];
         }
         h++;
       } else {
-        byWords.add(features, from + t, byInput, t * Encoder.INPUT);
+        byWords.add(features, from + t, byInput, t * Convolutions.INPUT);
       }
     }
     for (int c = 0; c < candidates.size(); c++) {
       Place place = candidates.get(c);
-      byWords.add(place.features(), place.token(), byVectors, c * Encoder.WORD);
+      byWords.add(place.features(), place.token(), byVectors, c * Convolutions.WORD);
     }
   }
 }

@@ -26,31 +26,42 @@ final class Model {
   final WideTable wide;
   final EmbeddingTable words;
 
+  /** The deep part. */
+  final Encoder deep;
+
   /** Where the encoder's weights lie. */
   final int encoder;
 
   /** How many documents were counted. */
   int documents;
 
-  /** Where the {@link MaskedWords} task has its own weights. */
+  /** Where the {@link MaskedWords} task has its own weights, if the encoder can learn by it. */
   final int maskedWords;
 
   private final Map<FieldName, Integer> numbers = new HashMap<>();
 
   /** An empty one with a fresh encoder. */
-  Model(Parameters parameters, long seed) {
-    this(parameters);
-    Encoder.initialize(parameters.weights(), encoder, seed);
-    MaskedWords.initialize(parameters.weights(), maskedWords, seed);
+  Model(Parameters parameters, Encoder deep, long seed) {
+    this(parameters, deep);
+    deep.initialize(parameters.weights(), encoder, seed);
+    if (deep.readsWords()) {
+      MaskedWords.initialize(parameters.weights(), maskedWords, seed);
+    }
   }
 
   /** An empty one whose encoder's weights are still to be filled in. */
-  Model(Parameters parameters) {
+  Model(Parameters parameters, Encoder deep) {
     this.parameters = parameters;
+    this.deep = deep;
     wide = new WideTable(parameters, 1 << 12);
     words = new EmbeddingTable(parameters, 1 << 12);
-    encoder = parameters.allocate(Encoder.PARAMETERS);
-    maskedWords = parameters.allocate(MaskedWords.PARAMETERS);
+    encoder = parameters.allocate(deep.parameters());
+    maskedWords = parameters.allocate(maskedParameters());
+  }
+
+  /** How many weights the {@link MaskedWords} task has of its own. */
+  int maskedParameters() {
+    return deep.readsWords() ? MaskedWords.PARAMETERS : 0;
   }
 
   Field field(FieldName name) {
@@ -82,7 +93,7 @@ final class Model {
         new Field(
             name,
             parameters.allocate(Chain.RUN),
-            parameters.allocate(Encoder.HEAD),
+            parameters.allocate(deep.head()),
             parameters.allocate(Applicability.RUN));
     numbers.put(name, fields.size());
     fields.add(field);
@@ -119,6 +130,9 @@ final class Model {
   }
 
   void countWords(Features features) {
+    if (!deep.readsWords()) {
+      return;
+    }
     FeatureIndex once = new FeatureIndex(1 << 10);
     for (int feature : features.own) {
       int before = once.size();
@@ -134,66 +148,67 @@ final class Model {
   }
 
   /**
-   * The output layers of some fields, {@code [2 × fields, WIDTH + 1]}, each times the trust in the
+   * The output layers of some fields, {@code [2 × fields, width + 1]}, each times the trust in the
    * encoder.
    */
-  float[] heads(int[] selected) {
-    float[] heads = new float[selected.length * Encoder.HEAD];
+  private float[] heads(int[] selected) {
+    int length = deep.head();
+    float[] heads = new float[selected.length * length];
     float[] weights = parameters.weights();
     for (int j = 0; j < selected.length; j++) {
       Field field = fields.get(selected[j]);
       float trust = trust(field);
-      for (int k = 0; k < Encoder.HEAD; k++) {
-        heads[j * Encoder.HEAD + k] = trust * weights[field.head + k];
+      for (int k = 0; k < length; k++) {
+        heads[j * length + k] = trust * weights[field.head + k];
       }
     }
     return heads;
   }
 
+  /** The encoder with the weights that it has now, for some fields; to be closed. */
+  Encoder.Loaded load(int[] selected) {
+    return deep.load(words, encoderWeights(), heads(selected));
+  }
+
+  private float[] encoderWeights() {
+    return Arrays.copyOfRange(parameters.weights(), encoder, encoder + deep.parameters());
+  }
+
   /** The encoder's logits of the known fields, {@code [tokens, 2 × fields]}. */
   float[] deepLogits(TrainingDocument document) {
-    float[] flat = Arrays.copyOfRange(parameters.weights(), encoder, encoder + Encoder.PARAMETERS);
-    try (Encoder.Loaded loaded = Encoder.shared().load(flat, heads(document.fields))) {
-      return loaded.logits(words.input(document.features), document.tokens());
+    try (Encoder.Loaded loaded = load(document.fields)) {
+      return loaded.logits(document.reading, document.features);
     }
   }
 
   /** Carries a gradient by the encoder's logits of the known fields back to all that made them. */
   void deepGradient(
       TrainingDocument document, UnaryOperator<float[]> byLogits, GradientConsumer consumer) {
-    float[] flat = new float[Encoder.PARAMETERS];
-    System.arraycopy(parameters.weights(), encoder, flat, 0, flat.length);
     Encoder.Gradients gradients =
-        Encoder.shared()
-            .withGradient(
-                flat,
-                heads(document.fields),
-                words.input(document.features),
-                document.tokens(),
-                byLogits);
+        deep.gradients(words, document, encoderWeights(), heads(document.fields), byLogits);
+    int length = deep.head();
     for (int j = 0; j < document.fields.length; j++) {
       Field field = fields.get(document.fields[j]);
       float trust = trust(field);
-      for (int k = j * Encoder.HEAD; k < (j + 1) * Encoder.HEAD; k++) {
+      for (int k = j * length; k < (j + 1) * length; k++) {
         gradients.head[k] *= trust;
       }
       consumer.accept(
-          GradientConsumer.Part.HEAD,
-          field.head,
-          gradients.head,
-          j * Encoder.HEAD,
-          Encoder.HEAD,
-          0);
+          GradientConsumer.Part.HEAD, field.head, gradients.head, j * length, length, 0);
     }
-    consumer.accept(
-        GradientConsumer.Part.ENCODER, encoder, gradients.flat, 0, Encoder.PARAMETERS, 0);
-    words.backward(document.features, gradients.input, consumer);
+    if (deep.parameters() > 0) {
+      consumer.accept(
+          GradientConsumer.Part.ENCODER, encoder, gradients.flat, 0, deep.parameters(), 0);
+    }
+    if (deep.readsWords()) {
+      words.backward(document.features, gradients.input, consumer);
+    }
   }
 
   /** Whether the encoder has learned anything that could change a logit. */
-  boolean deep() {
+  boolean hasDeepLogits() {
     for (Field field : fields) {
-      for (int k = 0; k < Encoder.HEAD; k++) {
+      for (int k = 0; k < deep.head(); k++) {
         if (parameters.weights()[field.head + k] != 0) {
           return true;
         }

@@ -11,23 +11,33 @@ import java.io.IOException;
  * runs lie does not matter and is not kept.
  *
  * <pre>
- *   int format = 1
+ *   int format = 1, or int format = 2, UTF name of the encoder, int its parameters when it is one
+ *       from a file
  *   int documents
  *   int fields, each: UTF name, 11 int counts, float marked share, 49 float reliability,
  *       chain run, head run, applicability run
- *   encoder run, masked words run
+ *   encoder run, masked words run if the encoder learns by them
  *   int word rows, each: int feature, int documents, boolean vector, its run if any
  *   int wide rows, each: int feature, int documents, int n, n int fields, run
  *   a run: its floats plane by plane
  * </pre>
  */
 final class ModelState {
-  private static final int FORMAT = 1;
+  /** The format over Holdfast's own encoder. */
+  private static final int OWN = 1;
+
+  /** The format over an encoder from a file. */
+  private static final int GIVEN = 2;
 
   private ModelState() {}
 
   static void save(Model model, DataOutput out) throws IOException {
-    out.writeInt(FORMAT);
+    boolean own = model.deep == Convolutions.OWN;
+    out.writeInt(own ? OWN : GIVEN);
+    if (!own) {
+      out.writeUTF(model.deep.name());
+      out.writeInt(model.deep.parameters());
+    }
     out.writeInt(model.documents);
     out.writeInt(model.fields.size());
     for (Field field : model.fields) {
@@ -40,11 +50,11 @@ final class ModelState {
         out.writeFloat(count);
       }
       write(model, out, field.chain, Chain.RUN);
-      write(model, out, field.head, Encoder.HEAD);
+      write(model, out, field.head, model.deep.head());
       write(model, out, field.applicability, Applicability.RUN);
     }
-    write(model, out, model.encoder, Encoder.PARAMETERS);
-    write(model, out, model.maskedWords, MaskedWords.PARAMETERS);
+    write(model, out, model.encoder, model.deep.parameters());
+    write(model, out, model.maskedWords, model.maskedParameters());
     EmbeddingTable words = model.words;
     out.writeInt(words.rows());
     for (int row = 0; row < words.rows(); row++) {
@@ -52,7 +62,7 @@ final class ModelState {
       out.writeInt(words.documents(row));
       out.writeBoolean(words.offset(row) >= 0);
       if (words.offset(row) >= 0) {
-        write(model, out, words.offset(row), Encoder.WORD);
+        write(model, out, words.offset(row), Convolutions.WORD);
       }
     }
     WideTable wide = model.wide;
@@ -79,12 +89,27 @@ final class ModelState {
     }
   }
 
-  static Model restore(Parameters parameters, DataInput in) throws IOException {
+  /**
+   * The model that was saved.
+   *
+   * @param deep its encoder
+   * @throws IOException when it cannot be read, or was saved over another encoder
+   */
+  static Model restore(Parameters parameters, Encoder deep, DataInput in) throws IOException {
     int format = in.readInt();
-    if (format != FORMAT) {
-      throw new IOException("expected model state of format %d, was %d".formatted(FORMAT, format));
+    if (format != OWN && format != GIVEN) {
+      throw new IOException(
+          "expected model state of format %d or %d, was %d".formatted(OWN, GIVEN, format));
     }
-    Model model = new Model(parameters);
+    String name = format == OWN ? "" : in.readUTF();
+    int weights = format == OWN ? Convolutions.PARAMETERS : in.readInt();
+    if (!name.equals(deep.name()) || weights != deep.parameters()) {
+      throw new IOException(
+          "expected model state over %s, was over %s"
+              .formatted(
+                  Encoder.shown(deep.name(), deep.parameters()), Encoder.shown(name, weights)));
+    }
+    Model model = new Model(parameters, deep);
     model.documents = in.readInt();
     int fields = in.readInt();
     for (int k = 0; k < fields; k++) {
@@ -100,11 +125,11 @@ final class ModelState {
         reliability[c] = in.readFloat();
       }
       read(model, in, field.chain, Chain.RUN);
-      read(model, in, field.head, Encoder.HEAD);
+      read(model, in, field.head, model.deep.head());
       read(model, in, field.applicability, Applicability.RUN);
     }
-    read(model, in, model.encoder, Encoder.PARAMETERS);
-    read(model, in, model.maskedWords, MaskedWords.PARAMETERS);
+    read(model, in, model.encoder, model.deep.parameters());
+    read(model, in, model.maskedWords, model.maskedParameters());
     int words = in.readInt();
     for (int i = 0; i < words; i++) {
       int row = model.words.row(in.readInt());
@@ -112,7 +137,7 @@ final class ModelState {
       boolean vector = in.readBoolean();
       int offset = model.words.restore(row, documents, vector);
       if (vector) {
-        read(model, in, offset, Encoder.WORD);
+        read(model, in, offset, Convolutions.WORD);
       }
     }
     int wide = in.readInt();

@@ -8,6 +8,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -32,9 +33,23 @@ public final class Network {
     this(parameters, seed, Supervision.STANDARD);
   }
 
-  /** An empty network. */
+  /** An empty network over Holdfast's own encoder. */
   public Network(Parameters parameters, long seed, Supervision supervision) {
-    this(new Model(parameters, seed), supervision);
+    this(parameters, seed, supervision, Optional.empty());
+  }
+
+  /**
+   * An empty network.
+   *
+   * @param encoder in place of Holdfast's own, if any
+   */
+  public Network(
+      Parameters parameters, long seed, Supervision supervision, Optional<EncoderFile> encoder) {
+    this(new Model(parameters, deep(encoder), seed), supervision);
+  }
+
+  private static Encoder deep(Optional<EncoderFile> encoder) {
+    return encoder.map(EncoderFile::toLearn).orElse(Convolutions.OWN);
   }
 
   private Network(Model model, Supervision supervision) {
@@ -193,7 +208,7 @@ public final class Network {
     int size = document.tokens() * width;
     logits = cleared(logits, size);
     wide.forward(document, Noise.NONE, logits);
-    if (model.deep()) {
+    if (model.hasDeepLogits()) {
       float[] byEncoder = model.deepLogits(document);
       for (int k = 0; k < size; k++) {
         logits[k] += byEncoder[k];
@@ -235,7 +250,8 @@ public final class Network {
    * @param others another document, or the same, for its words
    * @param share of the words that are hidden, 0 to 1
    * @param seed decides which
-   * @return nats, mean over the hidden words; 0 when there are none
+   * @return nats, mean over the hidden words; 0 when there are none, or when the encoder is one
+   *     from a file, from which words cannot be hidden
    */
   public double maskedGradient(
       UnlabelledDocument document,
@@ -243,6 +259,9 @@ public final class Network {
       double share,
       long seed,
       GradientConsumer consumer) {
+    if (!model.deep.readsWords()) {
+      return 0;
+    }
     return new MaskedWords(model.words, document.features, others.features, share, seed)
         .gradient(model.parameters, model.encoder, model.maskedWords, consumer);
   }
@@ -282,19 +301,30 @@ public final class Network {
     ModelState.save(model, out);
   }
 
-  /** A network that goes on exactly as the saved one would have. */
-  public static Network restore(Parameters parameters, Supervision supervision, DataInput in)
+  /**
+   * A network that goes on exactly as the saved one would have.
+   *
+   * @param encoder that it was saved over in place of Holdfast's own, if any
+   * @throws IOException when it cannot be read, or was saved over another encoder
+   */
+  public static Network restore(
+      Parameters parameters, Supervision supervision, Optional<EncoderFile> encoder, DataInput in)
       throws IOException {
-    return new Network(ModelState.restore(parameters, in), supervision);
+    return new Network(ModelState.restore(parameters, deep(encoder), in), supervision);
   }
 
   /**
    * A network that goes on from a version's weights, with nothing in the other planes.
    *
-   * @throws IllegalArgumentException when they are of another format
+   * @param encoder that they are over in place of Holdfast's own, if any
+   * @throws IllegalArgumentException when they are of another format or over another encoder
    */
-  public static Network startFrom(Parameters parameters, Supervision supervision, Weights weights) {
-    return new Network(WeightsFormat.read(weights, parameters), supervision);
+  public static Network startFrom(
+      Parameters parameters,
+      Supervision supervision,
+      Optional<EncoderFile> encoder,
+      Weights weights) {
+    return new Network(WeightsFormat.learnOn(weights, parameters, deep(encoder)), supervision);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.holdfast.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ public record WeightsDistance(
   private static final List<String> BY_FIELD =
       List.of("applicability", "calibration", "chain", "head");
 
+  private static final float[] NONE = {};
+
   /** What a run of numbers belongs to: no more than one of either kind is used by most parts. */
   private record Row(int feature, String field) {}
 
@@ -38,11 +41,11 @@ public record WeightsDistance(
   private static WeightsDistance between(
       String part, Map<Row, float[]> first, Map<Row, float[]> second) {
     Sum sum = new Sum();
-    first.forEach((row, numbers) -> sum.add(numbers, second.get(row)));
+    first.forEach((row, numbers) -> sum.add(numbers, second.getOrDefault(row, NONE)));
     second.forEach(
         (row, numbers) -> {
           if (!first.containsKey(row)) {
-            sum.add(new float[numbers.length], numbers);
+            sum.add(NONE, numbers);
           }
         });
     return new WeightsDistance(
@@ -55,9 +58,13 @@ public record WeightsDistance(
     private double distance;
     private double norm;
 
-    void add(float[] first, float[] second) {
-      for (int i = 0; i < first.length; i++) {
-        double difference = (double) first[i] - (second == null ? 0 : second[i]);
+    /** Of runs of different lengths, as different encoders have, the shorter goes on with zeros. */
+    void add(float[] left, float[] right) {
+      int length = Math.max(left.length, right.length);
+      float[] first = Arrays.copyOf(left, length);
+      float[] second = Arrays.copyOf(right, length);
+      for (int i = 0; i < length; i++) {
+        double difference = (double) first[i] - second[i];
         numbers++;
         changed += difference == 0 ? 0 : 1;
         distance += difference * difference;
@@ -93,7 +100,7 @@ public record WeightsDistance(
     float[] vectors = weights.tensor("words.vectors").floats();
     Map<Row, float[]> rows = new HashMap<>();
     for (int i = 0; i < features.length; i++) {
-      rows.put(new Row(features[i], ""), run(vectors, i * Encoder.WORD, Encoder.WORD));
+      rows.put(new Row(features[i], ""), run(vectors, i * Convolutions.WORD, Convolutions.WORD));
     }
     return rows;
   }

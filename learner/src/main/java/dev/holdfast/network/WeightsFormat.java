@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -12,22 +13,29 @@ import java.util.stream.Collectors;
  * to learning alone.
  *
  * <pre>
- *   metadata  format = 1, fields = their names, one a line
+ *   metadata  format = 1, fields = their names, one a line; format = 2 over an encoder from a file,
+ *             encoder = its digest
  *   field.counts   I32 [fields, 11]           present, absent, many-valued, values, in pieces, longest,
  *                                             values that show each kind
  *   chain          F32 [fields, 14]           see Chain
- *   head           F32 [2 × fields, 65]       output layers over the encoder
+ *   head           F32 [2 × fields, width + 1]   output layers over the encoder, whose width is 64
  *   calibration    F32 [fields, 3]            see Calibration
  *   applicability  F32 [fields, 258]          see Applicability; the last is c
- *   encoder        F32 [n]                    see Encoder
- *   masked.words   F32 [n]                    see MaskedWords
+ *   encoder        F32 [n]                    see Convolutions; of one from a file its parameters
+ *                                             in the order of PyTorch, n = 0 when it is frozen
+ *   masked.words   F32 [n]                    see MaskedWords; n = 0 over an encoder from a file
  *   words.features I32 [w], words.vectors F32 [w, 32]
  *   wide.features  I32 [r], wide.sets I32 [r], wide.weights F32 [m]   rows one after the other
  *   sets.ends      I32 [s], sets.fields I32 [k]                       field numbers of each set
  * </pre>
  */
 final class WeightsFormat {
-  private static final String FORMAT = "1";
+  /** The format over Holdfast's own encoder. */
+  private static final String OWN = "1";
+
+  /** The format over an encoder from a file. */
+  private static final String GIVEN = "2";
+
   private static final int APPLICABILITY = Applicability.RUN + 1;
 
   private WeightsFormat() {}
@@ -37,9 +45,10 @@ final class WeightsFormat {
         model.fields.stream().map(field -> field.name.value()).collect(Collectors.joining("\n"));
     List<Tensor> tensors = new ArrayList<>();
     int count = model.fields.size();
+    int head = model.deep.head();
     int[] counts = new int[count * Field.COUNTS];
     float[] chains = new float[count * Chain.RUN];
-    float[] heads = new float[count * Encoder.HEAD];
+    float[] heads = new float[count * head];
     float[] calibrations = new float[count * Calibration.NUMBERS];
     float[] applicabilities = new float[count * APPLICABILITY];
     float[] weights = model.parameters.weights();
@@ -50,7 +59,7 @@ final class WeightsFormat {
       Field field = model.fields.get(k);
       System.arraycopy(field.counts(), 0, counts, k * Field.COUNTS, Field.COUNTS);
       System.arraycopy(weights, field.chain, chains, k * Chain.RUN, Chain.RUN);
-      System.arraycopy(weights, field.head, heads, k * Encoder.HEAD, Encoder.HEAD);
+      System.arraycopy(weights, field.head, heads, k * head, head);
       Calibration calibration = field.calibration(common);
       calibrations[k * Calibration.NUMBERS] = calibration.slope();
       calibrations[k * Calibration.NUMBERS + 1] = calibration.offset();
@@ -61,14 +70,18 @@ final class WeightsFormat {
     }
     tensors.add(Tensor.of("field.counts", counts, count, Field.COUNTS));
     tensors.add(Tensor.of("chain", chains, count, Chain.RUN));
-    tensors.add(Tensor.of("head", heads, 2 * count, Encoder.WIDTH + 1));
+    tensors.add(Tensor.of("head", heads, 2 * count, head / 2));
     tensors.add(Tensor.of("calibration", calibrations, count, Calibration.NUMBERS));
     tensors.add(Tensor.of("applicability", applicabilities, count, APPLICABILITY));
-    tensors.add(run("encoder", model, model.encoder, Encoder.PARAMETERS));
-    tensors.add(run("masked.words", model, model.maskedWords, MaskedWords.PARAMETERS));
+    tensors.add(run("encoder", model, model.encoder, model.deep.parameters()));
+    tensors.add(run("masked.words", model, model.maskedWords, model.maskedParameters()));
     words(model, tensors);
     wide(model, tensors);
-    return new Weights(Map.of("format", FORMAT, "fields", names), tensors);
+    return new Weights(
+        model.deep == Convolutions.OWN
+            ? Map.of("format", OWN, "fields", names)
+            : Map.of("format", GIVEN, "fields", names, "encoder", model.deep.name()),
+        tensors);
   }
 
   private static Tensor run(String name, Model model, int offset, int length) {
@@ -79,19 +92,24 @@ final class WeightsFormat {
   private static void words(Model model, List<Tensor> tensors) {
     EmbeddingTable words = model.words;
     int[] features = new int[words.rows()];
-    float[] vectors = new float[words.rows() * Encoder.WORD];
+    float[] vectors = new float[words.rows() * Convolutions.WORD];
     int n = 0;
     for (int row = 0; row < words.rows(); row++) {
-      if (words.offset(row) >= 0 && !zero(model, words.offset(row), Encoder.WORD)) {
+      if (words.offset(row) >= 0 && !zero(model, words.offset(row), Convolutions.WORD)) {
         features[n] = words.feature(row);
         System.arraycopy(
-            model.parameters.weights(), words.offset(row), vectors, n * Encoder.WORD, Encoder.WORD);
+            model.parameters.weights(),
+            words.offset(row),
+            vectors,
+            n * Convolutions.WORD,
+            Convolutions.WORD);
         n++;
       }
     }
     tensors.add(Tensor.of("words.features", Arrays.copyOf(features, n), n));
     tensors.add(
-        Tensor.of("words.vectors", Arrays.copyOf(vectors, n * Encoder.WORD), n, Encoder.WORD));
+        Tensor.of(
+            "words.vectors", Arrays.copyOf(vectors, n * Convolutions.WORD), n, Convolutions.WORD));
   }
 
   private static void wide(Model model, List<Tensor> tensors) {
@@ -136,15 +154,59 @@ final class WeightsFormat {
   }
 
   /**
-   * The model of some weights. A learner that goes on from it takes every word and every feature as
-   * one that a single document had.
+   * The model of some weights, to run it.
    *
    * @param parameters empty; the weights go into the first plane
-   * @throws IllegalArgumentException when they are of another format
+   * @param given the encoder from a file that there is, if any
+   * @throws IllegalArgumentException when they are of another format, or over an encoder that is
+   *     not there
    */
-  static Model read(Weights weights, Parameters parameters) {
+  static Model run(Weights weights, Parameters parameters, Optional<EncoderFile> given) {
     check(weights);
-    Model model = new Model(parameters);
+    return read(weights, parameters, encoder(weights, given));
+  }
+
+  private static Encoder encoder(Weights weights, Optional<EncoderFile> given) {
+    String wanted = name(weights);
+    if (wanted.isEmpty()) {
+      return Convolutions.OWN;
+    }
+    String found = given.map(EncoderFile::digest).orElse("none, since no encoder.file is set");
+    if (!wanted.equals(found)) {
+      throw new IllegalArgumentException(
+          "expected the encoder %s that the weights were learned with, was %s"
+              .formatted(wanted, found));
+    }
+    return given.orElseThrow().toRun(weights.tensor("encoder").size());
+  }
+
+  /**
+   * The model of some weights, to learn on from it. It takes every word and every feature as one
+   * that a single document had.
+   *
+   * @param parameters empty; the weights go into the first plane
+   * @throws IllegalArgumentException when they are of another format, or over another encoder
+   */
+  static Model learnOn(Weights weights, Parameters parameters, Encoder deep) {
+    check(weights);
+    int learned = weights.tensor("encoder").size();
+    if (!name(weights).equals(deep.name()) || learned != deep.parameters()) {
+      throw new IllegalArgumentException(
+          "expected weights over %s, was over %s"
+              .formatted(
+                  Encoder.shown(deep.name(), deep.parameters()),
+                  Encoder.shown(name(weights), learned)));
+    }
+    return read(weights, parameters, deep);
+  }
+
+  /** What the weights call the encoder that they are over; empty for Holdfast's own. */
+  private static String name(Weights weights) {
+    return weights.metadata().getOrDefault("encoder", "");
+  }
+
+  private static Model read(Weights weights, Parameters parameters, Encoder deep) {
+    Model model = new Model(parameters, deep);
     fields(weights, model);
     fill(model, model.encoder, weights.tensor("encoder"));
     fill(model, model.maskedWords, weights.tensor("masked.words"));
@@ -152,7 +214,8 @@ final class WeightsFormat {
     float[] vectors = weights.tensor("words.vectors").floats();
     for (int i = 0; i < words.length; i++) {
       int offset = model.words.restore(model.words.row(words[i]), 0, true);
-      System.arraycopy(vectors, i * Encoder.WORD, model.parameters.weights(), offset, Encoder.WORD);
+      System.arraycopy(
+          vectors, i * Convolutions.WORD, model.parameters.weights(), offset, Convolutions.WORD);
     }
     int[] ends = weights.tensor("sets.ends").ints();
     int[] members = weights.tensor("sets.fields").ints();
@@ -178,9 +241,9 @@ final class WeightsFormat {
    */
   static void check(Weights weights) {
     String format = weights.metadata().get("format");
-    if (!FORMAT.equals(format)) {
+    if (!OWN.equals(format) && !GIVEN.equals(format)) {
       throw new IllegalArgumentException(
-          "expected weights of format %s, was %s".formatted(FORMAT, format));
+          "expected weights of format %s or %s, was %s".formatted(OWN, GIVEN, format));
     }
   }
 
@@ -198,13 +261,14 @@ final class WeightsFormat {
     float[] heads = weights.tensor("head").floats();
     float[] calibrations = weights.tensor("calibration").floats();
     float[] applicabilities = weights.tensor("applicability").floats();
+    int head = model.deep.head();
     int k = 0;
     for (String name : names.lines().toList()) {
       Field field = model.addField(new FieldName(name));
       field.counts(counts, k * Field.COUNTS);
       float[] all = model.parameters.weights();
       System.arraycopy(chains, k * Chain.RUN, all, field.chain, Chain.RUN);
-      System.arraycopy(heads, k * Encoder.HEAD, all, field.head, Encoder.HEAD);
+      System.arraycopy(heads, k * head, all, field.head, head);
       int c = k * Calibration.NUMBERS;
       field.calibration =
           new Calibration(calibrations[c], calibrations[c + 1], calibrations[c + 2]);

@@ -7,6 +7,7 @@ import dev.holdfast.document.Example;
 import dev.holdfast.document.FieldName;
 import dev.holdfast.document.Mark;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -76,7 +77,7 @@ class ApplicabilityTest {
   }
 
   private List<FieldName> fieldsOf(Document document) {
-    Model model = WeightsFormat.read(network.weights(), new Parameters(1));
+    Model model = WeightsFormat.run(network.weights(), new Parameters(1), Optional.empty());
     float[] view = Featurizer.of(Reading.of(document)).whole;
     return model.fields.stream()
         .filter(field -> field.belongsTo(view, model.parameters.weights()))

@@ -216,6 +216,6 @@ class NetworkTest {
   void weightsOfAnotherFormatAreRefused() {
     Weights other = new Weights(Map.of("format", "99", "fields", ""), List.of());
 
-    assertThatThrownBy(() -> new Extractor(other)).hasMessageContaining("format 1, was 99");
+    assertThatThrownBy(() -> new Extractor(other)).hasMessageContaining("format 1 or 2, was 99");
   }
 }

@@ -231,7 +231,7 @@ final class ModelFollower implements AutoCloseable {
     try {
       model = loader.load(number, digest, version.get().weights());
     } catch (RuntimeException e) {
-      refuse(name, Refused.UNLOADABLE, "expected weights that can be run", e);
+      refuse(name, Refused.UNLOADABLE, "cannot be run: " + e.getMessage(), e);
       return false;
     }
     models.replace(collection, model);

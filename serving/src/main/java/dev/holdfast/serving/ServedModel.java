@@ -10,11 +10,13 @@ import dev.holdfast.document.FieldName;
 import dev.holdfast.document.Page;
 import dev.holdfast.document.Token;
 import dev.holdfast.meaning.ValueKind;
+import dev.holdfast.network.EncoderFile;
 import dev.holdfast.network.Extractor;
 import dev.holdfast.network.Prediction;
 import dev.holdfast.network.Weights;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -64,9 +66,15 @@ final class ServedModel {
     this.close = requireNonNull(close, "close is null");
   }
 
-  /** Loads the weights and reads a small document with them, so that the first real one is fast. */
-  static ServedModel load(long version, String digest, Weights weights) {
-    Extractor extractor = new Extractor(weights);
+  /**
+   * Loads the weights and reads a small document with them, so that the first real one is fast.
+   *
+   * @param encoder the one from a file that there is, if any
+   * @throws IllegalArgumentException when the weights are over another encoder
+   */
+  static ServedModel load(
+      long version, String digest, Weights weights, Optional<EncoderFile> encoder) {
+    Extractor extractor = new Extractor(weights, encoder);
     try {
       extractor.extract(WARM_UP);
     } catch (RuntimeException e) {

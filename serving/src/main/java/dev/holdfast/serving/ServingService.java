@@ -62,7 +62,14 @@ public final class ServingService implements Service {
 
   private ServingService(
       ServingSettings settings, KafkaClients clients, MeterRegistry registry, InstantSource clock) {
-    this(settings, clients, ServedModel::load, registry, clock, clients::close);
+    this(
+        settings,
+        clients,
+        (version, digest, weights) ->
+            ServedModel.load(version, digest, weights, settings.encoder()),
+        registry,
+        clock,
+        clients::close);
   }
 
   ServingService(

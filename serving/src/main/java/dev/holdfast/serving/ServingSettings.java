@@ -1,9 +1,11 @@
 package dev.holdfast.serving;
 
 import dev.holdfast.extraction.Conventions;
+import dev.holdfast.network.EncoderFile;
 import dev.holdfast.process.SettingsReader;
 import dev.holdfast.version.ManifestTrust;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How serving runs. Keys stand below {@code serving.}.
@@ -20,6 +22,7 @@ import java.time.Duration;
  *     be reached
  * @param conventions what is declared about values and the places they come from
  * @param trust whose model versions are taken
+ * @param encoder from a file, which versions may be over, if any: setting {@code encoder.file}
  */
 public record ServingSettings(
     String instance,
@@ -28,9 +31,10 @@ public record ServingSettings(
     int maxAborts,
     Duration requestTimeout,
     Conventions conventions,
-    ManifestTrust trust) {
+    ManifestTrust trust,
+    Optional<EncoderFile> encoder) {
 
-  /** A node that takes versions signed or not. */
+  /** A node that takes versions signed or not, over Holdfast's own encoder. */
   public ServingSettings(
       String instance,
       int threads,
@@ -45,7 +49,8 @@ public record ServingSettings(
         maxAborts,
         requestTimeout,
         conventions,
-        ManifestTrust.ANY);
+        ManifestTrust.ANY,
+        Optional.empty());
   }
 
   public ServingSettings {
@@ -70,6 +75,7 @@ public record ServingSettings(
         reader.integer("max-aborts", 10, 0, 1_000),
         Duration.ofMillis(reader.integer("http.timeout-milliseconds", 5_000, 100, 60_000)),
         Conventions.from(reader),
-        ManifestTrust.from(reader));
+        ManifestTrust.from(reader),
+        EncoderFile.toRun(reader));
   }
 }

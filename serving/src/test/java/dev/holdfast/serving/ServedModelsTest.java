@@ -76,7 +76,8 @@ class ServedModelsTest {
 
   @Test
   void weightsWithoutMetadataLoadAndFindNothing() {
-    models.replace(SHOP, ServedModel.load(1, digest(1), new Weights(Map.of(), List.of())));
+    models.replace(
+        SHOP, ServedModel.load(1, digest(1), new Weights(Map.of(), List.of()), Optional.empty()));
 
     Extraction extraction = models.extract(document(SHOP, "a"), NOON);
 

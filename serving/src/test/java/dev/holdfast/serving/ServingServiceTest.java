@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -63,7 +64,8 @@ class ServingServiceTest {
       new ServingService(
           new ServingSettings("1", 1, 100, 0, Duration.ofSeconds(1), Conventions.NONE),
           new FakeClients(),
-          ServedModel::load,
+          (version, digest, weights) ->
+              ServedModel.load(version, digest, weights, Optional.empty()),
           new SimpleMeterRegistry(),
           InstantSource.fixed(Instant.EPOCH),
           closed::incrementAndGet);

@@ -47,7 +47,7 @@ class ServingSettingsTest {
                     Map.of("total", ValueKind.AMOUNT),
                     Map.of("shop", Locality.of("ms-MY")),
                     Locality.of("en"))));
-    assertThat(reader.finish()).hasSize(7);
+    assertThat(reader.finish()).hasSize(8);
   }
 
   @Test

@@ -1,6 +1,6 @@
-# The encoder, as TorchScript. Words and layout in, one vector a token out: gated residual convolutions over the
+# Holdfast's own encoder, as TorchScript. Words and layout in, one vector a token out: gated residual convolutions over the
 # reading order, each looking twice as far as the one before, so cost is linear in the tokens.
-# flat holds all weights one after the other; Encoder.java has their sizes in the same order.
+# flat holds all weights one after the other; Convolutions.java has their sizes in the same order.
 class Module(Module):
   __parameters__ = []
   __buffers__ = []
