@@ -3,18 +3,15 @@ package dev.holdfast.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.holdfast.continual.Verdict;
 import dev.holdfast.document.Box;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.Document;
 import dev.holdfast.document.DocumentId;
-import dev.holdfast.document.FieldValue;
-import dev.holdfast.document.LabelledDocument;
-import dev.holdfast.document.Page;
 import dev.holdfast.document.Token;
-import dev.holdfast.document.TokenSpan;
 import dev.holdfast.sample.SampleStream;
+import dev.holdfast.version.Refusal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,8 +20,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,41 +40,31 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @TestMethodOrder(OrderAnnotation.class)
 class ConsoleIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int DOCUMENTS = Integer.getInteger("console.documents", 40);
+  private static final String TOKEN = "opensesame";
+
+  /** {@code printf %s opensesame | sha256sum}. */
+  private static final String SHA256 =
+      "d9fb92e3bbe65be1f1aad4a82eef4567f7a1ebe2cd110c8049b9698be7a70c88";
+
   private static final Path PICTURES = Path.of("target/console");
   private static final Path FOR_THE_README =
       Path.of(System.getProperty("console.pictures", PICTURES.toString()));
 
   @TempDir static Path folder;
 
+  /** Empty where there is no browser. */
   private static final Deque<AutoCloseable> opened = new ArrayDeque<>();
-  private static Map<String, String> kafka;
-  private static String address;
+
+  private static ConsoleStage stage;
   private static Browser browser;
+  private static ConsolePage page;
 
   @BeforeAll
   static void playTheSampleStream() throws Exception {
-    browser = Browser.start(folder.resolve("browser"));
-    opened.push(browser);
-    EmbeddedKafka broker = EmbeddedKafka.start(folder.resolve("kafka"));
-    opened.push(broker);
-    kafka = Map.of("bootstrap.servers", broker.bootstrap());
-    Topics.create(kafka, Topics.all());
-    Map<String, String> settings =
-        Map.of("ingest.state-directory", folder.resolve("ingest").toString());
-    Configuration configuration = Configuration.read(new Settings(settings, List.of()), 0);
-    Node node = Node.start(configuration, EnumSet.allOf(Part.class), kafka, InstantSource.system());
-    opened.push(node);
-    node.awaitReady(StopSignal.never(), PATIENCE, line -> {});
-    address = node.address();
-    SampleStream sample = new SampleStream(21);
-    List<LabelledDocument> documents = IntStream.range(0, DOCUMENTS).mapToObj(sample::at).toList();
-    try (PipelineClient client = new PipelineClient(kafka)) {
-      Replay.Pace pace = new Replay.Pace(4, OptionalDouble.empty(), 1, Duration.ofMinutes(2));
-      new Replay(client, pace, (progress, seconds) -> true, System::nanoTime)
-          .run(documents.iterator());
-    }
+    stage = ConsoleStage.start(folder, DOCUMENTS, opened);
+    page = stage.page();
+    browser = page.browser();
     browser.size(1280, 900, false);
   }
 
@@ -102,25 +87,23 @@ class ConsoleIT {
   @Order(1)
   void everyPanelFillsWithoutReload() throws Exception {
     browser.size(1280, 1190, false);
-    browser.open(address + "/#/");
+    page.openOverview();
 
-    awaitText("#status", "Live");
-    awaitText("#figures", " over all ");
-    awaitCount("#versions tbody tr", 1);
-    awaitCount("#fields tbody tr", 4);
-    awaitCount("#matrix .cell:not(.empty)", 4);
+    page.awaitText("#status", "Live");
+    page.awaitText("#figures", " over all ");
+    page.awaitCount("#versions tbody tr", 1);
+    page.awaitCount("#fields tbody tr", 4);
+    page.awaitCount("#matrix .cell:not(.empty)", 4);
     assertThat(browser.count("#levels div")).isEqualTo(4);
     assertThat(browser.text("#notices")).isNotEmpty();
-    for (String plot : List.of("quality", "arrivals")) {
-      await(plot + " is drawn").atMost(PATIENCE).until(() -> drawn(plot));
-    }
+    page.awaitDrawn("quality", "arrivals");
 
     browser.screenshot(FOR_THE_README.resolve("console-overview.png"));
 
     int before = documentsShown();
     assertThat(before).isGreaterThanOrEqualTo(DOCUMENTS);
-    send(letter("letter-0", "Hello"));
-    await().atMost(PATIENCE).until(() -> documentsShown() > before);
+    stage.send(Letters.of("letter-0", "Hello"));
+    await().atMost(ConsoleStage.PATIENCE).until(() -> documentsShown() > before);
     browser.size(1280, 900, false);
   }
 
@@ -130,15 +113,15 @@ class ConsoleIT {
 
   @Test
   void correctionByKeysIsSentAndLearned() throws Exception {
-    Document letter = letter("letter-1", "ACME", "Locker", "L-204", "is", "yours", "now");
-    send(letter);
-    openDocument("letter-1");
-    awaitText(".document-head", "extracted by version");
+    Document letter = Letters.of("letter-1", "ACME", "Locker", "L-204", "is", "yours", "now");
+    stage.send(letter);
+    page.openDocument("letter-1");
+    page.awaitText(".document-head", "extracted by version");
 
     browser.press("n", false);
     browser.type("locker");
     browser.press("Enter", false);
-    awaitCount(".fields-found li.open", 1);
+    page.awaitCount(".fields-found li.open", 1);
     assertThat(browser.text(".fields-found li.open")).contains("locker", "not found");
     browser.press("w", false);
     browser.press("ArrowRight", false);
@@ -147,99 +130,46 @@ class ConsoleIT {
     assertThat(browser.text(".fields-found li.open")).contains("L-204", "not sent");
     browser.press("s", false);
 
-    awaitText(".progress li[data-state=done]:nth-child(3)", "Learned in version");
-    awaitText(".outcome", "locker");
+    page.awaitText(".progress li[data-state=done]:nth-child(3)", "Learned in version");
+    page.awaitText(".outcome", "locker");
     assertThat(browser.text(".fields-found li.open .badge")).contains("human");
-    awaitText(".document-head", "learned in version");
+    page.awaitText(".document-head", "learned in version");
     assertThat(browser.count("#document-list a[aria-current]")).isEqualTo(1);
-    awaitText("#document-list a[aria-current]", "in version");
+    page.awaitText("#document-list a[aria-current]", "in version");
   }
 
   @Test
   void whatAPersonReadsOnAnInvoiceReplacesWhatWasFound() throws Exception {
     browser.size(1280, 820, false);
-    Wrong wrong = openWhereSomethingIsNotFound();
+    Missed wrong = Missed.open(stage);
 
-    open(wrong.field());
-    browser.drag(word(wrong.span().start()), word(wrong.span().end() - 1));
+    page.openField(wrong.field());
+    browser.drag(ConsolePage.word(wrong.span().start()), ConsolePage.word(wrong.span().end() - 1));
     assertThat(browser.text(".choice q")).isEqualTo(wrong.text());
     browser.click(".choice button");
-    open("locker");
+    page.openField("locker");
     browser.click("[data-focus='absent locker']");
     assertThat(browser.text("[data-focus=send]")).startsWith("Send 2 fields");
     browser.click("[data-focus=send]");
 
-    awaitText(".progress li[data-state=done]:nth-child(3)", "Learned in version");
-    awaitText(".outcome.right .outcome-after", wrong.text());
-    awaitText("[data-focus='field " + wrong.field() + "']", wrong.text());
+    page.awaitText(".progress li[data-state=done]:nth-child(3)", "Learned in version");
+    page.awaitText(".outcome.right .outcome-after", wrong.text());
+    page.awaitText("[data-focus='field " + wrong.field() + "']", wrong.text());
     assertThat(browser.text("[data-focus='field locker']")).contains("absent");
-    open(wrong.field());
+    page.openField(wrong.field());
     browser.screenshot(FOR_THE_README.resolve("console-correction.png"));
     browser.size(1280, 900, false);
-  }
-
-  /** A value that a person reads in a document and the model did not find. */
-  private record Wrong(String field, TokenSpan span, String text) {}
-
-  private static Wrong openWhereSomethingIsNotFound() {
-    SampleStream sample = new SampleStream(23);
-    List<LabelledDocument> invoices =
-        IntStream.range(0, 1_000)
-            .mapToObj(sample::at)
-            .filter(labelled -> labelled.document().type().equals("invoice"))
-            .filter(labelled -> labelled.document().tokens().size() < 150)
-            .limit(20)
-            .toList();
-    for (LabelledDocument invoice : invoices) {
-      send(invoice.document());
-      openDocument(invoice.document().id().value());
-      awaitText(".document-head", "extracted by version");
-      Optional<Wrong> wrong = wrong(invoice, browser.text(".fields-found"));
-      if (wrong.isPresent()) {
-        return wrong.get();
-      }
-    }
-    throw new AssertionError("expected something that is not found in 20 invoices, was all found");
-  }
-
-  private static Optional<Wrong> wrong(LabelledDocument labelled, String found) {
-    for (var mark : labelled.annotation().marks().entrySet()) {
-      List<FieldValue> values = mark.getValue().values();
-      if (values.size() == 1 && values.get(0).spans().size() == 1) {
-        String text = labelled.document().text(values.get(0).spans());
-        if (!found.contains(text)) {
-          return Optional.of(new Wrong(mark.getKey().value(), values.get(0).spans().get(0), text));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static String word(int token) {
-    return "[data-token='%d']".formatted(token);
-  }
-
-  /** Opens a field of the open document, found in it or not. */
-  private static void open(String field) {
-    String button = "[data-focus='field " + field + "']";
-    if (browser.count(button) > 0) {
-      browser.click(button);
-    } else {
-      browser.click("[data-focus=another]");
-      browser.type(field);
-      browser.press("Enter", false);
-    }
-    awaitText(".fields-found li.open", field.replace('_', ' '));
   }
 
   @Test
   void markupInADocumentIsShownAsText() throws Exception {
     String script = "<script>window.taken=true</script>";
-    send(
-        letter("<b>bold</b>-1".replace("/", ":"), script, "<img src=x onerror=window.taken=true>"));
-    openDocument("<b>bold<:b>-1");
+    stage.send(
+        Letters.of(
+            "<b>bold</b>-1".replace("/", ":"), script, "<img src=x onerror=window.taken=true>"));
+    page.openDocument("<b>bold<:b>-1");
 
-    awaitText("[data-token='0']", script);
+    page.awaitText("[data-token='0']", script);
     assertThat(browser.evaluate("window.taken === undefined").asBoolean()).isTrue();
     assertThat(browser.count("#document img, #document script, #document b")).isZero();
     assertThat(browser.text(".document-head h2")).isEqualTo("<b>bold<:b>-1");
@@ -250,7 +180,8 @@ class ConsoleIT {
           const script = document.createElement("script");
           script.textContent = "window.taken = true";
           document.head.append(script);
-        })()""");
+        })()\
+        """);
     assertThat(browser.evaluate("window.taken === undefined").asBoolean())
         .as("the content security policy lets no script run that got into the page")
         .isTrue();
@@ -264,18 +195,72 @@ class ConsoleIT {
   @Test
   void documentWithoutPlacesFlowsInLines() throws Exception {
     Box nowhere = new Box(0, 0, 0, 0);
-    send(
-        document(
+    stage.send(
+        Letters.of(
             "placeless-1",
             List.of(
                 new Token("One", nowhere, 0, 0),
                 new Token("line", nowhere, 0, 0),
                 new Token("another", nowhere, 0, 1))));
-    openDocument("placeless-1");
+    page.openDocument("placeless-1");
 
-    awaitCount(".lines p", 2);
+    page.awaitCount(".lines p", 2);
     assertThat(browser.count(".sheet")).isZero();
     assertThat(browser.count(".document-head .segments")).isZero();
+  }
+
+  @Test
+  void refusedVersionIsShownWithItsReasons() throws Exception {
+    page.openOverview();
+    page.awaitText("#status", "Live");
+    Verdict verdict =
+        new Verdict(
+            Verdict.Outcome.REFUSED,
+            6,
+            Optional.of(new Verdict.Compared(12, 48, .9, .5, .03)),
+            List.of(new Verdict.Fall("receipt", Optional.empty(), .9, .5, 20, 2)),
+            List.of(new Verdict.PutAside(new DocumentId("r-1"), "<b>ana</b>")),
+            8);
+    stage.refuse(
+        new Refusal(
+            CollectionName.DEFAULT,
+            9,
+            InstantSource.system().instant(),
+            Optional.of(new Refusal.Refused(7, verdict)),
+            List.of()));
+
+    page.awaitText("#notices li[data-kind=refusal] strong", "Version refused");
+    page.awaitText(
+        "#notices li[data-kind=refusal]",
+        "since version 6 F1 fell in receipt from 90% to 50%, on 48 held-back values");
+    page.awaitText("#notices li[data-kind=put-aside]", "1 of <b>ana</b> by now");
+    assertThat(browser.count("#notices b")).isZero();
+  }
+
+  /** The last one: from now on another process tells of drift. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void whoHasNoTokenIsAskedForOneUntilItIsTaken() throws Exception {
+    Map<String, String> settings = Map.of("http.tokens.ana", "sha256:" + SHA256 + " read");
+    Configuration configuration = Configuration.read(new Settings(settings, List.of()), 0);
+    try (Node closed =
+        Node.start(
+            configuration, EnumSet.of(Part.MONITORING), stage.kafka(), InstantSource.system())) {
+      closed.awaitReady(StopSignal.never(), ConsoleStage.PATIENCE, line -> {});
+      browser.open(closed.address() + "/");
+      page.awaitCount("#token[open]", 1);
+      browser.type("wrong");
+      browser.press("Enter", false);
+      page.awaitText("#token[open] [role=alert]", "That token was not taken.");
+      browser.type(TOKEN);
+      browser.press("Enter", false);
+
+      page.awaitText("#status", "Live");
+      page.awaitText("#figures", " over all ");
+      assertThat(browser.count("#token[open]")).isZero();
+      assertThat(browser.complaints()).isNotEmpty().allMatch(c -> c.contains("401"));
+      browser.open("about:blank");
+    }
   }
 
   @ParameterizedTest
@@ -290,13 +275,13 @@ class ConsoleIT {
     try {
       browser.size(width, height, dark);
       if (view.equals("overview")) {
-        browser.open(address + "/#/");
-        await().atMost(PATIENCE).until(() -> drawn("quality") && drawn("arrivals"));
-        awaitCount("#matrix .cell:not(.empty)", 4);
+        page.openOverview();
+        page.awaitDrawn("quality", "arrivals");
+        page.awaitCount("#matrix .cell:not(.empty)", 4);
       } else {
-        openDocument(new SampleStream(21).at(DOCUMENTS - 1).document().id().value());
-        awaitCount(".word", 10);
-        awaitCount("button.field", 3);
+        page.openDocument(new SampleStream(21).at(DOCUMENTS - 1).document().id().value());
+        page.awaitCount(".word", 10);
+        page.awaitCount("button.field", 3);
         browser.click(".fields-found li:nth-child(2) button.field");
         browser.evaluate("window.scrollTo(0, 0)");
       }
@@ -313,100 +298,18 @@ class ConsoleIT {
   @Test
   void everythingCanBeReachedByTabAndIsNamed() throws Exception {
     String id = new SampleStream(21).at(DOCUMENTS - 1).document().id().value();
-    openDocument(id);
-    awaitCount("button.field", 1);
+    page.openDocument(id);
+    page.awaitCount("button.field", 1);
     browser.click("#filter");
     browser.type(id);
 
-    String unnamed =
-        """
-        [...document.querySelectorAll("button, a, input, select, [role=option], [role=img], [tabindex='0']")]
-          .filter((element) => element.checkVisibility())
-          .filter((element) => !(element.textContent.trim() || element.getAttribute("aria-label")
-              || element.labels?.length || element.getAttribute("aria-labelledby")))
-          .map((element) => element.outerHTML)
-          .join("\\n")""";
-    assertThat(browser.evaluate(unnamed).asText()).isEmpty();
+    assertThat(page.unnamed()).isEmpty();
     List<String> reached = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
       browser.press("Tab", false);
-      reached.add(
-          browser
-              .evaluate(
-                  "document.activeElement.dataset.focus ?? document.activeElement.id + document.activeElement.className.toString()")
-              .asText());
+      reached.add(page.focus());
     }
     assertThat(reached).contains(id, "page", "lines", "another", "annotator");
     assertThat(reached).anyMatch(focus -> focus.startsWith("field "));
-  }
-
-  private static boolean drawn(String plot) {
-    return browser
-        .evaluate(
-            """
-            (() => {
-              const canvas = document.querySelector("#%s canvas");
-              if (!canvas || !canvas.width) return false;
-              const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
-              return pixels.some((value, i) => i %% 4 === 3 && value > 0);
-            })()"""
-                .formatted(plot))
-        .asBoolean();
-  }
-
-  private static void openDocument(String id) {
-    browser.open(address + "/#/documents");
-    awaitCount("#document-list a", 1);
-    await(id + " is listed")
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                browser
-                    .evaluate(
-                        "[...document.querySelectorAll('#document-list a')].some((link) => link.dataset.focus === '%s' && (link.click(), true))"
-                            .formatted(id))
-                    .asBoolean());
-    awaitText(".document-head h2", id);
-  }
-
-  private static void awaitText(String selector, String text) {
-    await(selector + " says " + text)
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(browser.text(selector)).contains(text));
-  }
-
-  private static void awaitCount(String selector, int least) {
-    await(selector).atMost(PATIENCE).until(() -> browser.count(selector) >= least);
-  }
-
-  private static void send(Document document) {
-    try (PipelineClient client = new PipelineClient(kafka)) {
-      client.send(document);
-    }
-  }
-
-  /** Words one below the other. */
-  private static Document letter(String id, String... words) {
-    return document(
-        id,
-        IntStream.range(0, words.length)
-            .mapToObj(
-                i ->
-                    new Token(
-                        words[i],
-                        new Box(100, 100 + 40 * i, 100 + 20 * words[i].length(), 120 + 40 * i),
-                        0,
-                        i))
-            .toList());
-  }
-
-  private static Document document(String id, List<Token> tokens) {
-    return new Document(
-        new DocumentId(id),
-        CollectionName.DEFAULT,
-        "letter",
-        "en",
-        List.of(new Page(600, 800)),
-        tokens);
   }
 }
