@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       OperatorCommands.Consolidate.class,
       OperatorCommands.Prune.class,
       OperatorCommands.Unlearn.class,
+      OperatorCommands.Trust.class,
       ExportCommand.class,
       ImportCommand.class,
       RebuildCommand.class,
@@ -50,8 +51,8 @@ final class ModelsCommand implements Runnable {
       name = "list",
       description = {
         "Lists the versions that Kafka keeps, of all collections, oldest first.",
-        "The state is serves for the version that serving nodes run. The gate says untested, passed or"
-            + " good, and beside it F1 on how many values that are held back from learning: of a"
+        "The state is serves for the version that serving nodes run. The gate says untested, passed"
+            + " or good, and beside it F1 on how many values that are held back from learning: of a"
             + " sample that differs from version to version, so compare with the F1 of the version"
             + " that it was compared with, which --json has, and not with other rows."
       },

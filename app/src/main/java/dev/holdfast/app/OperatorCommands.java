@@ -217,6 +217,28 @@ final class OperatorCommands {
   }
 
   @Command(
+      name = "trust",
+      description = {
+        "Learns from an annotator again as from anybody, whom a version was refused for (models"
+            + " refusals).",
+        "What of theirs is put aside stays so until they say it anew. The gate judges what comes of"
+            + " it as before."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Trust extends Ask {
+    @Parameters(paramLabel = "ANNOTATOR", description = "As annotations name them.")
+    private String annotator;
+
+    @Override
+    Control control() {
+      if (annotator.isEmpty()) {
+        throw new Failure("expected the name of an annotator, was empty");
+      }
+      return Control.of(Action.TRUST, annotator);
+    }
+  }
+
+  @Command(
       name = "prune",
       description =
           "Takes versions off Kafka, but the newest, the one that is pinned and the one that is"

@@ -14,7 +14,8 @@ import java.util.Map;
 
 /** The one reader and writer of an annotation message, {@code docs/schema/annotation.json}. */
 public final class AnnotationJson {
-  private static final int MAX_ANNOTATOR_LENGTH = 200;
+  /** Characters of the name of an annotator, at most. */
+  public static final int MAX_ANNOTATOR_LENGTH = 200;
 
   private AnnotationJson() {}
 

@@ -28,7 +28,9 @@ public enum Reason {
   /** An example that the learner failed on, so that it learned the others without it. */
   UNLEARNABLE,
   /** What an operator asks of a version that is not kept. */
-  UNKNOWN_VERSION;
+  UNKNOWN_VERSION,
+  /** What an operator asks of an annotator whom no version was refused for. */
+  UNKNOWN_ANNOTATOR;
 
   /** The stable code, such as {@code bad_box}. */
   public String code() {

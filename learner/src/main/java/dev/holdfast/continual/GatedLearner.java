@@ -227,6 +227,21 @@ public final class GatedLearner {
     learner.consolidate();
   }
 
+  /**
+   * Learns from an annotator again as from anybody, whom a version was refused for. What of theirs
+   * is put aside stays so until it is said anew.
+   *
+   * @return whether they were mistrusted
+   */
+  public boolean trust(String annotator) {
+    return trust.forgive(annotator);
+  }
+
+  /** How many annotators are mistrusted. */
+  public int mistrusted() {
+    return trust.mistrusted();
+  }
+
   /** See {@link ContinualLearner#wantsRehearsal}. */
   public boolean wantsRehearsal() {
     return learner.wantsRehearsal();

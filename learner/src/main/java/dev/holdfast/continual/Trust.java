@@ -85,6 +85,20 @@ final class Trust {
     annotators.forEach(annotator -> mistrusted.put(annotator, MISTRUSTED));
   }
 
+  /**
+   * Trusts an annotator again.
+   *
+   * @return whether they were mistrusted
+   */
+  boolean forgive(String annotator) {
+    return mistrusted.remove(annotator) != null;
+  }
+
+  /** How many are mistrusted. */
+  int mistrusted() {
+    return mistrusted.size();
+  }
+
   /** Whether an example is to be looked at more closely before it is learned. */
   boolean doubts(HeldDocument example) {
     return mistrusted.containsKey(example.annotator());

@@ -9,7 +9,8 @@ import java.util.Locale;
  *
  * @param action what is to be done
  * @param number what the action needs: a version, or how many versions; 0 when it needs none
- * @param name what the action needs: a document, or the digest of weights; empty when it needs none
+ * @param name what the action needs: a document, an annotator, or the digest of weights; empty when it
+ *     needs none
  */
 public record Control(Action action, long number, String name) {
 
@@ -31,6 +32,8 @@ public record Control(Action action, long number, String name) {
     PRUNE("keep"),
     /** Make what is learned as if that document had never been learned, and publish it. */
     UNLEARN("document"),
+    /** Learn from that annotator again as from anybody, whom a version was refused for. */
+    TRUST("annotator"),
     /** Learn on from these weights, which are in {@code models.in}, and publish them. */
     IMPORT("digest");
 
@@ -52,7 +55,7 @@ public record Control(Action action, long number, String name) {
 
     /** Whether what it needs is a name; else it is a number. */
     public boolean needsName() {
-      return this == UNLEARN || this == IMPORT;
+      return this == UNLEARN || this == TRUST || this == IMPORT;
     }
   }
 

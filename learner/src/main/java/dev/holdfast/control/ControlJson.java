@@ -2,6 +2,7 @@ package dev.holdfast.control;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.control.Control.Action;
+import dev.holdfast.document.AnnotationJson;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentJson;
 import dev.holdfast.version.Digest;
@@ -27,6 +28,9 @@ public final class ControlJson {
     JsonInput needed = in.required(action.needs());
     if (action == Action.IMPORT) {
       return Control.of(action, digest(needed).text());
+    }
+    if (action == Action.TRUST) {
+      return Control.of(action, needed.text(1, AnnotationJson.MAX_ANNOTATOR_LENGTH));
     }
     if (action.needsName()) {
       return Control.of(action, DocumentJson.name(needed, DocumentId.MAX_LENGTH));

@@ -96,6 +96,16 @@ final class ContinualLearning implements Learning {
   }
 
   @Override
+  public boolean trust(String annotator) {
+    return learner.trust(annotator);
+  }
+
+  @Override
+  public int mistrusted() {
+    return learner.mistrusted();
+  }
+
+  @Override
   public boolean wantsRehearsal() {
     return learner.wantsRehearsal();
   }

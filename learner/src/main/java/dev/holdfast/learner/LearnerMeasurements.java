@@ -1,6 +1,7 @@
 package dev.holdfast.learner;
 
 import dev.holdfast.continual.Held;
+import dev.holdfast.continual.Verdict;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.version.LearnedExample;
 import dev.holdfast.version.Manifest;
@@ -42,6 +43,7 @@ final class LearnerMeasurements {
   private final Map<CollectionName, State> states = new ConcurrentHashMap<>();
 
   private final Map<CollectionName, Held> held = new ConcurrentHashMap<>();
+  private final Map<CollectionName, Integer> mistrusted = new ConcurrentHashMap<>();
 
   private record State(long version, int remembered) {}
 
@@ -70,6 +72,9 @@ final class LearnerMeasurements {
     for (JournalRecord.Kind kind : JournalRecord.Kind.values()) {
       rounds(kind);
     }
+    for (Verdict.Outcome outcome : Verdict.Outcome.values()) {
+      verdicts(outcome);
+    }
     LearnerMeters.WAITING.declared().gauge(registry, waiting::get);
   }
 
@@ -83,6 +88,10 @@ final class LearnerMeasurements {
 
   private Counter rounds(JournalRecord.Kind kind) {
     return LearnerMeters.ROUNDS.declared().counter(registry, kind.text());
+  }
+
+  private Counter verdicts(Verdict.Outcome outcome) {
+    return LearnerMeters.VERDICTS.declared().counter(registry, outcome.text());
   }
 
   void notTaught() {
@@ -115,14 +124,7 @@ final class LearnerMeasurements {
     updates.increment((double) round.updates());
     putAside.increment(round.givenUp().putAside().size());
     heldBack.increment(round.notLearned().heldBack().size());
-    round
-        .verdict()
-        .ifPresent(
-            verdict ->
-                LearnerMeters.VERDICTS
-                    .declared()
-                    .counter(registry, verdict.outcome().text())
-                    .increment());
+    round.verdict().ifPresent(verdict -> verdicts(verdict.outcome()).increment());
     state(after, remembered);
   }
 
@@ -161,6 +163,14 @@ final class LearnerMeasurements {
 
   void unreadableOrder() {
     unreadableOrders.increment();
+  }
+
+  /** How many annotators are mistrusted. */
+  void mistrusted(CollectionName collection, int annotators) {
+    boolean first = mistrusted.put(collection, annotators) == null;
+    if (first && mistrusted.size() <= MAX_COLLECTIONS) {
+      gauge(LearnerMeters.MISTRUSTED, collection, () -> mistrusted.get(collection));
+    }
   }
 
   /** How strongly the weights of a version are held. */

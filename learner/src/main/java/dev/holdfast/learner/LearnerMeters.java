@@ -9,7 +9,8 @@ public enum LearnerMeters {
       DeclaredMeter.counter(
           "holdfast.learner.rounds",
           "rounds",
-          "Rounds that were committed, by what they were spent on: learn, rehearse, publish, obey or quarantine.",
+          "Rounds that were committed, by what they were spent on: learn, rehearse, publish, obey"
+              + " or quarantine.",
           "kind")),
 
   /** Examples that were learned. */
@@ -39,7 +40,8 @@ public enum LearnerMeters {
   JUDGE(
       DeclaredMeter.timer(
           "holdfast.learner.judge",
-          "Time to take the weights of a version and score them on what is held back; with a refusal, to learn again.")),
+          "Time to take the weights of a version and score them on what is held back; with a"
+              + " refusal, to learn again.")),
 
   /** Versions that were judged. */
   VERDICTS(
@@ -54,7 +56,17 @@ public enum LearnerMeters {
       DeclaredMeter.counter(
           "holdfast.learner.put.aside",
           "examples",
-          "Examples that are not learned because a version was refused; the journal names them.")),
+          "Examples that are not learned because a version was refused, or an earlier one for who"
+              + " said them; the topic refusals names them.")),
+
+  /** Annotators who are mistrusted; the first 100 collections only. */
+  MISTRUSTED(
+      DeclaredMeter.gauge(
+          "holdfast.learner.mistrusted",
+          "annotators",
+          "Annotators whom a version was refused for: of their next examples only those are learned"
+              + " that the last good version agrees with.",
+          "collection")),
 
   /** Documents that are held back. */
   HELD_BACK(
@@ -108,7 +120,9 @@ public enum LearnerMeters {
       DeclaredMeter.gauge(
           "holdfast.learner.elastic.penalty",
           "nats",
-          "Elastic penalty of the newest version: half of lambda times importance times the square of how far weights have moved, summed. Lambda grows with the share of documents that are not remembered.",
+          "Elastic penalty of the newest version: half of lambda times importance times the square"
+              + " of how far weights have moved, summed. Lambda grows with the share of documents"
+              + " that are not remembered.",
           "collection")),
 
   /** Importance of all weights; the first 100 collections only. */
@@ -116,7 +130,8 @@ public enum LearnerMeters {
       DeclaredMeter.gauge(
           "holdfast.learner.importance",
           "",
-          "Importance of all weights for what was learned before the last consolidation, the sum of their Fisher information.",
+          "Importance of all weights for what was learned before the last consolidation, the sum of"
+              + " their Fisher information.",
           "collection")),
 
   /** How far weights have moved; the first 100 collections only. */
@@ -124,7 +139,8 @@ public enum LearnerMeters {
       DeclaredMeter.gauge(
           "holdfast.learner.anchor.distance",
           "",
-          "How far the weights that matter have moved since the last consolidation, the root of the sum of squares.",
+          "How far the weights that matter have moved since the last consolidation, the root of the"
+              + " sum of squares.",
           "collection")),
 
   /** Examples that were read and not learned yet. */

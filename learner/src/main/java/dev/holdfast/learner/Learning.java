@@ -79,6 +79,16 @@ interface Learning extends AutoCloseable {
   /** Holds the weights as they are now from here on, with the importance measured so far. */
   void consolidate();
 
+  /**
+   * Learns from an annotator again as from anybody, whom a version was refused for.
+   *
+   * @return whether they were mistrusted; otherwise nothing changes
+   */
+  boolean trust(String annotator);
+
+  /** How many annotators are mistrusted. */
+  int mistrusted();
+
   /** Whether idle time would still be well spent on rehearsal. */
   boolean wantsRehearsal();
 

@@ -46,6 +46,15 @@ final class Obedience {
     if (control.action() == Action.IMPORT) {
       return importWeights(live, message, control);
     }
+    if (control.action() == Action.TRUST && !live.learning().trust(control.name())) {
+      return refuse(
+          message,
+          new BadInput(
+              Reason.UNKNOWN_ANNOTATOR,
+              "$.annotator",
+              "an annotator who is mistrusted",
+              "one who is not"));
+    }
     long backTo = 0;
     if (control.action() == Action.ROLLBACK) {
       backTo = lineage.kept(control.number()).orElseThrow().round();

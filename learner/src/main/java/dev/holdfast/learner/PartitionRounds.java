@@ -244,6 +244,7 @@ final class PartitionRounds implements AutoCloseable {
     RoundWork.Done judged = work.judge(lineage, done, weights);
     Instant end = clock.instant();
     measurements.judged(Duration.between(start, end));
+    measurements.mistrusted(lineage.lineage().collection(), lineage.learning().mistrusted());
     if (judged.verdict().orElseThrow().refused()) {
       return round(lineage, judged, Optional.empty());
     }

@@ -84,6 +84,8 @@ final class RelearnedLineage implements AutoCloseable {
   private Learning.Outcome learn(JournalRecord round, Batch batch) {
     if (round.did(Action.CONSOLIDATE)) {
       learning.consolidate();
+    } else if (round.did(Action.TRUST)) {
+      learning.trust(round.order().flatMap(JournalRecord.Order::control).orElseThrow().name());
     } else if (round.did(Action.ROLLBACK)) {
       forgetSince(round.order().orElseThrow().backTo(), round.key().round());
     } else if (round.did(Action.IMPORT)) {

@@ -132,6 +132,18 @@ class GatedLearnerTest {
   }
 
   @Test
+  void whoIsTrustedAgainIsLearnedFromWhateverTheySay() {
+    learn(0, KNOWN, NetworkFixtures::slip);
+    burst(KNOWN, KNOWN + BURST, GateFixtures::wrongSlip);
+
+    assertThat(learner.mistrusted()).isEqualTo(1);
+    assertThat(learner.trust("somebody")).isFalse();
+    assertThat(learner.trust(GateFixtures.LIAR)).isTrue();
+    assertThat(learner.mistrusted()).isZero();
+    assertThat(learner.learn(List.of(GateFixtures.wrongSlip(500)), 1).putAside()).isEmpty();
+  }
+
+  @Test
   void whatIsHeldBackIsNotLearned() {
     learn(0, KNOWN, NetworkFixtures::slip);
     int heldBack = 0;

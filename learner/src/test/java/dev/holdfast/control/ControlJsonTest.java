@@ -66,6 +66,7 @@ class ControlJsonTest {
             "{\"action\":\"consolidate\"}",
             "{\"action\":\"prune\",\"keep\":7}",
             "{\"action\":\"unlearn\",\"document\":\"inv-7\"}",
+            "{\"action\":\"trust\",\"annotator\":\"inv-7\"}",
             "{\"action\":\"import\",\"digest\":\"sha256:" + "0".repeat(64) + "\"}");
   }
 
@@ -86,6 +87,8 @@ class ControlJsonTest {
         "{\"action\":\"unlearn\"} | MISSING_KEY",
         "{\"action\":\"unlearn\",\"document\":7} | WRONG_TYPE",
         "{\"action\":\"unlearn\",\"document\":\"a/b\"} | BAD_VALUE",
+        "{\"action\":\"trust\"} | MISSING_KEY",
+        "{\"action\":\"trust\",\"annotator\":\"\"} | BAD_VALUE",
         "{\"action\":\"import\",\"digest\":\"sha256:0\"} | BAD_VALUE"
       })
   void aBadMessageIsAFaultWithItsReason(String json, Reason reason) throws IOException {

@@ -148,6 +148,7 @@ final class LearnerSimulation {
             "{\"action\":\"pause\"}",
             "{\"action\":\"resume\"}",
             "{\"action\":\"consolidate\"}",
+            "{\"action\":\"trust\",\"annotator\":\"%s\"}".formatted(one("ana", "ben")),
             "no order"));
   }
 

@@ -89,6 +89,27 @@ class ObedienceTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  void whoIsTrustedAgainIsSoAlsoAfterACrash(boolean checkpointsAreLost) {
+    TestLearner learner = start("checkpoint.every-rounds", "2");
+    learn(learner, "a", "b");
+    ask("{\"action\":\"trust\",\"annotator\":\"ana\"}");
+    ask("{\"action\":\"trust\",\"annotator\":\"ben\"}");
+    learner.work();
+    learner.crash();
+    if (checkpointsAreLost) {
+      broker.delete(LearnerTopics.STATE, PARTITION);
+    }
+    TestLearner second = start();
+    learn(second, "c");
+
+    assertThat(second.count(LearnerMeters.MISMATCHES)).isZero();
+    assertThat(orders())
+        .extracting(Order::refused)
+        .containsExactly(Optional.empty(), Optional.of("unknown_annotator"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
   void aCrashAfterARollbackChangesNothing(boolean checkpointsAreLost) {
     TestLearner learner = start("checkpoint.every-rounds", "2");
     learn(learner, "a", "b", "c", "d");

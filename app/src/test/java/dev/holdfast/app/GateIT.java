@@ -1,0 +1,185 @@
+package dev.holdfast.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.document.Annotation;
+import dev.holdfast.document.FieldName;
+import dev.holdfast.document.LabelledDocument;
+import dev.holdfast.document.Mark;
+import dev.holdfast.document.Source;
+import dev.holdfast.sample.SampleStream;
+import dev.holdfast.version.ModelTopics;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What operators are told, and can do, after somebody annotated one column off. */
+class GateIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final String WHO = "one-column-off";
+  private static final int RIGHT = 100;
+  private static final int WRONG = 40;
+
+  /** Of a few seconds in all, with enough held back to judge by. */
+  private static final Map<String, String> LEARNING =
+      Map.of(
+          "learner.learning.encoder-share", "0",
+          "learner.learning.youth-rehearsals", "100",
+          "learner.learning.idle-rehearsals", "2",
+          "learner.gate.held-back-share", "0.3",
+          "learner.gate.rehearsals", "20",
+          "learner.round.max-examples", "24",
+          "learner.round.max-millis", "60000");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path folder;
+
+  private static EmbeddedKafka broker;
+  private static Node node;
+
+  @BeforeAll
+  static void learnUntilAVersionIsRefused() throws Exception {
+    broker = EmbeddedKafka.start(folder.resolve("kafka"));
+    Map<String, String> kafka = Map.of("bootstrap.servers", broker.bootstrap());
+    Topics.create(kafka, Topics.all());
+    Map<String, String> settings = new HashMap<>(LEARNING);
+    settings.put("ingest.state-directory", folder.resolve("ingest").toString());
+    Configuration configuration = Configuration.read(new Settings(settings, List.of()), 0);
+    node = Node.start(configuration, EnumSet.allOf(Part.class), kafka, InstantSource.system());
+    node.awaitReady(StopSignal.never(), PATIENCE, line -> {});
+    SampleStream receipts = new SampleStream(5, 3_000);
+    try (Seen seen = new Seen(kafka)) {
+      for (int i = 0; i < RIGHT; i++) {
+        seen.client().send(receipts.at(i).document());
+        seen.client().send(receipts.at(i).annotation());
+      }
+      for (int i = 0; i < RIGHT; i++) {
+        seen.awaitSettled(receipts.at(i).document().id());
+      }
+      for (int i = RIGHT; i < RIGHT + WRONG; i++) {
+        seen.client().send(receipts.at(i).document());
+        seen.client().send(wrong(receipts.at(i)));
+      }
+    }
+    Awaitility.await("a version is refused")
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              int[] refusals = {0};
+              Topics.read(kafka, ModelTopics.REFUSALS, record -> refusals[0]++);
+              return refusals[0] > 0;
+            });
+  }
+
+  /** Each field gets what is said of the next one. */
+  private static Annotation wrong(LabelledDocument right) {
+    Annotation said = right.annotation();
+    List<FieldName> fields = List.copyOf(new TreeMap<>(said.marks()).keySet());
+    Map<FieldName, Mark> marks = new HashMap<>();
+    for (int i = 0; i < fields.size(); i++) {
+      marks.put(fields.get(i), said.marks().get(fields.get((i + 1) % fields.size())));
+    }
+    return new Annotation(said.document(), WHO, Source.HUMAN, said.at(), marks);
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+    broker.close();
+  }
+
+  @Test
+  void theRefusalIsListedWithWhatFellAndWhoseAnnotationsArePutAside() throws Exception {
+    JsonNode refusals = JSON.readTree(run(0, "refusals", "--json")).get("refusals");
+
+    JsonNode verdict = refusals.get(0).get("verdict");
+    assertThat(verdict.get("fell")).isNotEmpty();
+    assertThat(verdict.get("fell")).allMatch(fall -> fall.get("type").asText().equals("receipt"));
+    assertThat(verdict.get("fell"))
+        .allMatch(fall -> fall.get("before").asDouble() > fall.get("after").asDouble() + .03);
+    assertThat(verdict.get("putAside")).isNotEmpty();
+    assertThat(verdict.get("putAside"))
+        .allMatch(example -> example.get("annotator").asText().equals(WHO));
+    String document = verdict.at("/putAside/0/document").asText();
+    assertThat(run(0, "refusals")).contains("was refused", document + " of " + WHO);
+    assertThat(run(0, "refusals", "--collection", "empty"))
+        .contains("collection empty: nothing was refused");
+  }
+
+  @Test
+  void everyVersionSaysWhatTheGateSaidOfIt() throws Exception {
+    JsonNode versions = JSON.readTree(run(0, "list", "--json")).get("versions");
+
+    assertThat(versions)
+        .allMatch(version -> !version.at("/verdict/outcome").asText().equals("refused"));
+    assertThat(versions).anyMatch(version -> version.at("/verdict/compared/after").isNumber());
+  }
+
+  @Test
+  void theConsoleAndTheMetersTellOfIt() throws Exception {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              JsonNode notices = JSON.readTree(get("/v1/console/state")).get("notices");
+              assertThat(notices)
+                  .anyMatch(notice -> notice.get("kind").asText().equals("refusal"))
+                  .anyMatch(notice -> notice.get("summary").asText().contains(" of " + WHO));
+            });
+    assertThat(get("/metrics"))
+        .containsPattern("holdfast_learner_verdicts_versions_total\\{outcome=\"refused\"\\} [1-9]");
+  }
+
+  @Test
+  void whoWasBlamedCanBeTrustedAgainAndAllOfItCanBeDoneAgain() throws Exception {
+    assertThat(JSON.readTree(run(0, "trust", WHO, "--json")).get("done").asBoolean()).isTrue();
+    assertThat(JSON.readTree(run(2, "trust", "nobody", "--json")).get("refused").asText())
+        .isEqualTo("unknown_annotator");
+
+    JsonNode versions = JSON.readTree(run(0, "list", "--json")).get("versions");
+    String latest = versions.get(versions.size() - 1).get("version").asText();
+    assertThat(JSON.readTree(run(0, "rebuild", latest, "--json")).get("equal").asBoolean())
+        .isTrue();
+  }
+
+  private static String get(String path) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(node.address() + path)).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+  }
+
+  private static String run(int exit, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    List<String> all = new ArrayList<>(List.of("models"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--bootstrap-servers", broker.bootstrap()));
+    LEARNING.forEach((key, value) -> all.addAll(List.of("-S", key + "=" + value)));
+    int code =
+        Holdfast.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(all.toArray(String[]::new));
+    assertThat(code).as(err.toString()).isEqualTo(exit);
+    return out.toString();
+  }
+}
