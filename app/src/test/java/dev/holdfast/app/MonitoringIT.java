@@ -95,7 +95,7 @@ class MonitoringIT {
         producer.beginTransaction();
         for (int i = 0; i < 160; i++) {
           Document document = i < 100 ? document("receipt-" + i) : passport(i);
-          send(producer, DocumentTopics.DOCUMENTS, document.key(), document);
+          sendInOrder(producer, document);
         }
         producer.commitTransaction();
       }
@@ -108,6 +108,13 @@ class MonitoringIT {
         }
       }
     }
+  }
+
+  /** By one partition: between them there is no order. */
+  private static void sendInOrder(KafkaProducer<byte[], byte[]> producer, Document document) {
+    ProducerRecord<byte[], byte[]> any = record(DocumentTopics.DOCUMENTS, document.key(), document);
+    Future<RecordMetadata> unused =
+        producer.send(new ProducerRecord<>(any.topic(), 0, any.key(), any.value()));
   }
 
   private static Document passport(int i) {
@@ -164,13 +171,15 @@ class MonitoringIT {
 
   private static <K, V> void send(
       KafkaProducer<byte[], byte[]> producer, Topic<K, V> topic, K key, V value) {
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(
-            topic.name(),
-            topic.keys().serializer().serialize(topic.name(), key),
-            topic.values().serializer().serialize(topic.name(), value));
     // A send that fails makes the end of the transaction fail.
-    Future<RecordMetadata> unused = producer.send(record);
+    Future<RecordMetadata> unused = producer.send(record(topic, key, value));
+  }
+
+  private static <K, V> ProducerRecord<byte[], byte[]> record(Topic<K, V> topic, K key, V value) {
+    return new ProducerRecord<>(
+        topic.name(),
+        topic.keys().serializer().serialize(topic.name(), key),
+        topic.values().serializer().serialize(topic.name(), value));
   }
 
   private static Prediction prediction(String total) {

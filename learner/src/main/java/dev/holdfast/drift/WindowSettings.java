@@ -9,8 +9,11 @@ package dev.holdfast.drift;
  * @param every documents from one look to the next
  */
 public record WindowSettings(int reference, int leastReference, int recent, int every) {
-  /** Small enough to speak after fifty documents, large enough to be quiet. */
-  public static final WindowSettings DEFAULT = new WindowSettings(200, 30, 20, 5);
+  /**
+   * The latest are half of the hundred documents within which a change is to show: enough for a new
+   * layout, which comes among known ones, to be seen beside them.
+   */
+  public static final WindowSettings DEFAULT = new WindowSettings(200, 30, 50, 5);
 
   public WindowSettings {
     if (leastReference < 2 || reference < leastReference || recent < 2 || every < 1) {

@@ -23,7 +23,7 @@ class DomainClassifierTest extends WordsContract {
   @Test
   void areaIsNearOneWhenAWordGivesEveryDocumentAway() {
     DomainClassifier classifier = new DomainClassifier(WindowSettings.DEFAULT, 5);
-    changing(1).subList(0, 420).forEach(classifier::add);
+    changing(1).subList(0, 450).forEach(classifier::add);
 
     assertThat(classifier.area()).isCloseTo(1, within(.01));
   }

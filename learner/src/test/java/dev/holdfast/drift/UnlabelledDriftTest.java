@@ -42,6 +42,20 @@ class UnlabelledDriftTest {
     assertThat(drift.alarmed()).isTrue();
   }
 
+  /** As a new layout does among two or three that are known. */
+  @Test
+  void newDocumentsAmongThoseThatGoOnAlarmWithinAHundredToo() {
+    for (int i = 0; i < 300; i++) {
+      assertThat(receipt(.9)).isFalse();
+    }
+    int first = -1;
+    for (int i = 0; i < 100; i++) {
+      boolean alarm = i % 3 == 0 ? document("voucher", "worth", .9) : receipt(.9);
+      first = alarm && first < 0 ? i : first;
+    }
+    assertThat(first).isBetween(0, 99);
+  }
+
   @Test
   void oneSignalAloneDoesNotAlarm() {
     for (int i = 0; i < 300; i++) {
@@ -82,7 +96,7 @@ class UnlabelledDriftTest {
       receipt(.9);
     }
     assertThat(drift.levels().get(Signal.WORDS)).isLessThan(1);
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 50; i++) {
       passport(.9);
     }
     assertThat(drift.levels().get(Signal.WORDS)).isGreaterThan(1);
