@@ -144,6 +144,9 @@ public final class ContinualLearner {
     for (TrainingDocument document : fresh) {
       state.measured++;
       importance.measure(network.likelihood(document), random);
+      if (settings.encoderShare() > 0) {
+        network.deepGradient(document, Network.Noise.NONE, importance.squares(1));
+      }
       network.applicabilityGradient(document, importance.squares(1));
     }
   }

@@ -9,6 +9,8 @@ import dev.holdfast.document.Mark;
 import dev.holdfast.network.Extractor;
 import dev.holdfast.network.NetworkFixtures;
 import dev.holdfast.network.Prediction;
+import dev.holdfast.network.Weights;
+import dev.holdfast.network.WeightsDistance;
 import dev.holdfast.process.SettingsReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -177,6 +179,33 @@ class ContinualLearnerTest {
     learn(empirical, 0, 4);
 
     assertThat(learner.weights()).isNotEqualTo(empirical.weights());
+  }
+
+  @Test
+  void theEncoderIsHeldAsWell() {
+    double free = encoderMovedAfterTheFirstDocument("0");
+    double held = encoderMovedAfterTheFirstDocument("1e12");
+
+    assertThat(held).isLessThan(.1 * free);
+  }
+
+  private static double encoderMovedAfterTheFirstDocument(String lambda) {
+    ContinualLearner learner =
+        new ContinualLearner(
+            LearningSettings.from(
+                new SettingsReader(
+                    Map.of(
+                        "t.learning.memory-documents", "0",
+                        "t.learning.elastic-lambda", lambda),
+                    "t")));
+    learn(learner, 0, 1);
+    Weights before = learner.weights();
+    learn(learner, 1, 4);
+    return WeightsDistance.between(before, learner.weights()).stream()
+        .filter(part -> part.part().equals("encoder"))
+        .mapToDouble(WeightsDistance::distance)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
