@@ -147,7 +147,7 @@ public final class ContinualLearner {
       if (settings.encoderShare() > 0) {
         network.deepGradient(document, Network.Noise.NONE, importance.squares(1));
       }
-      network.applicabilityGradient(document, importance.squares(1));
+      network.applicabilityGradient(document, Network.Noise.NONE, importance.squares(1));
     }
   }
 

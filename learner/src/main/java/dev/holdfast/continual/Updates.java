@@ -62,7 +62,7 @@ final class Updates {
     Network.Noise noise =
         new Network.Noise(random.nextLong(), (float) settings.dropout(), (float) settings.graft());
     double before = network.gradient(document, noise, step);
-    network.applicabilityGradient(document, step);
+    network.applicabilityGradient(document, noise, step);
     if (drift.isPresent()) {
       drift.get().updated();
       free();

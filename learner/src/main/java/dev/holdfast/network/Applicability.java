@@ -2,16 +2,21 @@ package dev.holdfast.network;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
- * Whether a field belongs to a document at all: a logistic model for each field over the words of
- * the whole document, with its type as a hint where it has one.
+ * Whether a field belongs to a document at all: a logistic model h(d) for each field over the words
+ * of the whole document, with its type as a hint where it has one.
  *
- * <p>Annotations are partial, so that a field without a mark is unknown, not foreign. What can be
- * learned is g(d), how probable it is that somebody <em>marks</em> the field on such a document;
- * that is how probable it is that the field belongs there times c, how often a field that belongs
- * is marked, and c is the mean of g over documents on which it was marked (Elkan, Noto 2008,
- * "Learning classifiers from only positive and unlabeled data", lemma 1 and estimator e₁).
+ * <p>Annotations are partial, so that a field without a mark is unknown, not foreign: it is marked
+ * with the probability c · h(d), where c is how often it is marked where it belongs (the labels of
+ * Elkan, Noto 2008, "Learning classifiers from only positive and unlabeled data"). The model learns
+ * by the likelihood of that, whose gradient vanishes where a field seems to belong and is not
+ * marked: a logistic model of the marks themselves would know by heart, after some rehearsals, on
+ * which document nobody marked what. Departures: c is not the mean of h over marked documents but
+ * the share of marked ones among the new documents that it seems to belong to, and a document
+ * without a mark counts as if it were {@value #CAUTION} of that, because to leave out a field that
+ * is there costs more than to ask for one that is not.
  *
  * <p>A document is seen as the presence of its words, each word adding ±1 to four of {@value
  * #WIDTH} numbers by its hash (feature hashing: Weinberger et al. 2009, arXiv:0902.2206), scaled to
@@ -32,8 +37,16 @@ final class Applicability {
   /** How fast the share of marked documents follows. */
   private static final float SHARE_RATE = .05f;
 
-  /** An error in a probability that is no reason to learn more. */
-  private static final float SETTLED = .01f;
+  /** A gradient by the logit that is no reason to learn more. */
+  private static final float SETTLED = .002f;
+
+  /** A mark is taken to be this much rarer where a field belongs than it is. */
+  private static final float CAUTION = .3f;
+
+  private static final float LEAST_CAUTION = .05f;
+
+  /** The share of marked documents before any is counted. */
+  static final float START_SHARE = .3f;
 
   private Applicability() {}
 
@@ -73,8 +86,8 @@ final class Applicability {
     return (float) (1 / Math.sqrt(squares));
   }
 
-  /** How probable it is that a field is marked on a document, 0 to 1. */
-  static float marked(float[] view, float[] weights, int run) {
+  /** How probable it is that a field belongs to a document, 0 to 1. */
+  static float belongs(float[] view, float[] weights, int run) {
     float logit = weights[run + WIDTH];
     for (int k = 0; k < WIDTH; k++) {
       logit += view[k] * weights[run + k];
@@ -83,19 +96,49 @@ final class Applicability {
   }
 
   /**
+   * How probable a mark is taken to be where a field belongs.
+   *
+   * @param markedShare how often it was marked on such documents
+   */
+  static float caution(float markedShare) {
+    return Math.max(LEAST_CAUTION, CAUTION * markedShare);
+  }
+
+  /**
+   * Counts whether a field is marked on a document that was not learned yet, if it seems to belong
+   * there.
+   */
+  static void count(Field field, boolean isMarked, float[] view, float[] weights) {
+    if (belongs(view, weights, field.applicability) >= .5f) {
+      field.markedShare += SHARE_RATE * ((isMarked ? 1 : 0) - field.markedShare);
+    }
+  }
+
+  /** A document's view as it is seen with some of its numbers left out. */
+  static float[] seen(float[] view, Network.Noise noise) {
+    float[] seen = view.clone();
+    if (noise.dropout() > 0) {
+      SplittableRandom random = new SplittableRandom(noise.seed());
+      float scale = 1 / (1 - noise.dropout());
+      for (int k = 0; k < WIDTH; k++) {
+        seen[k] = random.nextDouble() < noise.dropout() ? 0 : scale * view[k];
+      }
+    }
+    return seen;
+  }
+
+  /**
    * Hands on the gradient of the negative log-likelihood that a field is marked on a document, or
-   * not, unless that is settled; and follows how probable that is where it is marked.
+   * not, unless that is settled.
    *
    * @param isMarked whether it is
    * @param view of the document
    */
   static void gradient(
       Field field, boolean isMarked, float[] view, float[] weights, GradientConsumer consumer) {
-    float marked = marked(view, weights, field.applicability);
-    if (isMarked) {
-      field.markedShare += SHARE_RATE * (marked - field.markedShare);
-    }
-    float error = marked - (isMarked ? 1 : 0);
+    float h = belongs(view, weights, field.applicability);
+    float c = caution(field.markedShare);
+    float error = isMarked ? h - 1 : c * h * (1 - h) / (1 - c * h);
     if (Math.abs(error) > SETTLED) {
       float[] gradient = new float[RUN];
       for (int k = 0; k < WIDTH; k++) {

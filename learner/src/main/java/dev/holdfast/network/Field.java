@@ -26,12 +26,6 @@ final class Field {
   /** How many counts there are. */
   static final int COUNTS = PLAIN_COUNTS + KINDS.size();
 
-  /**
-   * A field belongs to a document when it is at least this part as probable to be marked there as
-   * where it belongs.
-   */
-  private static final float LEAST_SHARE = .1f;
-
   /** From this probability on, the best candidate beats silence where there is always a value. */
   private static final float SINGLE_THRESHOLD = .1f;
 
@@ -61,7 +55,7 @@ final class Field {
   Calibration calibration = Calibration.NONE;
 
   /** How probable it is that it is marked where it belongs: c of {@link Applicability}. */
-  float markedShare = 1;
+  float markedShare = Applicability.START_SHARE;
 
   int present;
   int absent;
@@ -153,7 +147,8 @@ final class Field {
 
   /** Whether it belongs to a document, given the document's view. */
   boolean belongsTo(float[] view, float[] weights) {
-    return Applicability.marked(view, weights, applicability) >= LEAST_SHARE * markedShare;
+    return Applicability.belongs(view, weights, applicability)
+        >= Applicability.caution(markedShare);
   }
 
   /** Part of the documents that spoke of it that do not have it, never quite 0 or 1. */

@@ -123,6 +123,10 @@ final class Model {
     }
     documents++;
     countWords(document.features);
+    for (Field field : fields) {
+      boolean isMarked = document.marks().containsKey(field.name);
+      Applicability.count(field, isMarked, document.features.whole, parameters.weights());
+    }
     String language = document.document().language();
     document
         .marks()

@@ -232,12 +232,14 @@ public final class Network {
    * Learns to which documents each field belongs: the gradient of the negative log-likelihood of
    * which fields are marked on this one, for those fields for which it is not settled.
    */
-  public void applicabilityGradient(TrainingDocument document, GradientConsumer consumer) {
+  public void applicabilityGradient(
+      TrainingDocument document, Noise noise, GradientConsumer consumer) {
+    float[] view = Applicability.seen(document.features.whole, noise);
     for (Field field : model.fields) {
       Applicability.gradient(
           field,
           document.marks().containsKey(field.name),
-          document.features.whole,
+          view,
           model.parameters.weights(),
           consumer);
     }

@@ -7,6 +7,7 @@ import dev.holdfast.document.Example;
 import dev.holdfast.document.FieldName;
 import dev.holdfast.document.Mark;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -29,6 +30,7 @@ class ApplicabilityTest {
   private void learn(Document document, SortedMap<FieldName, Mark> marks) {
     network.applicabilityGradient(
         network.prepare(document, marks),
+        Network.Noise.NONE,
         (part, offset, gradient, from, length, documents) ->
             step(parameters, offset, gradient, from, length));
   }
@@ -74,6 +76,21 @@ class ApplicabilityTest {
     Example slip = NetworkFixtures.slip(99);
     assertThat(fieldsOf(slip.document()))
         .contains(slip.taught().firstKey(), slip.taught().lastKey());
+  }
+
+  @Test
+  void whoMarkedWhatIsNotLearnedByHeart() {
+    for (int pass = 0; pass < 200; pass++) {
+      for (int i = 0; i < SLIPS; i++) {
+        SortedMap<FieldName, Mark> marks = NetworkFixtures.slip(i).taught();
+        FieldName only = List.copyOf(marks.keySet()).get(i % marks.size());
+        learn(NetworkFixtures.slip(i).document(), new TreeMap<>(Map.of(only, marks.get(only))));
+      }
+    }
+    for (int i = 0; i < SLIPS; i++) {
+      Example slip = NetworkFixtures.slip(i);
+      assertThat(fieldsOf(slip.document())).containsAll(slip.taught().keySet());
+    }
   }
 
   private List<FieldName> fieldsOf(Document document) {
