@@ -148,7 +148,7 @@ final class Field {
   /** Whether it belongs to a document, given the document's view. */
   boolean belongsTo(float[] view, float[] weights) {
     return Applicability.belongs(view, weights, applicability)
-        >= Applicability.caution(markedShare);
+        >= .5f * Applicability.caution(markedShare);
   }
 
   /** Part of the documents that spoke of it that do not have it, never quite 0 or 1. */
