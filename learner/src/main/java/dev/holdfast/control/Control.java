@@ -9,8 +9,8 @@ import java.util.Locale;
  *
  * @param action what is to be done
  * @param number what the action needs: a version, or how many versions; 0 when it needs none
- * @param name what the action needs: a document, an annotator, or the digest of weights; empty when it
- *     needs none
+ * @param name what the action needs: a document, an annotator, or the digest of weights; empty when
+ *     it needs none
  */
 public record Control(Action action, long number, String name) {
 

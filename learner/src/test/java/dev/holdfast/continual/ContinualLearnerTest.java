@@ -194,9 +194,7 @@ class ContinualLearnerTest {
         new ContinualLearner(
             LearningSettings.from(
                 new SettingsReader(
-                    Map.of(
-                        "t.learning.memory-documents", "0",
-                        "t.learning.elastic-lambda", lambda),
+                    Map.of("t.learning.memory-documents", "0", "t.learning.elastic-lambda", lambda),
                     "t")));
     learn(learner, 0, 1);
     Weights before = learner.weights();
