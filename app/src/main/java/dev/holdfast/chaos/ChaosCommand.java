@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
           + " all of that is zero, and says the seed. The seed decides documents, annotations and"
           + " faults in their order; how they meet depends on the machine.",
       "With --kills 0 nothing is disturbed: a soak, which tells how much memory each process has"
-          + " and how late extractions are over time."
+          + " and how late extractions are over time, and fails unless both are flat."
     },
     mixinStandardHelpOptions = true)
 public final class ChaosCommand implements Callable<Integer> {

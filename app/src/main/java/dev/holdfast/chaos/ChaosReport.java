@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param versionGaps version numbers that are missing or came twice
  * @param longestStallSeconds longest time in which nothing came although something was due
  * @param seconds from the first document to the last thing that came
+ * @param soak how memory and latency went, when nothing was disturbed
  */
 record ChaosReport(
     long documents,
@@ -34,18 +35,20 @@ record ChaosReport(
     long halfVersions,
     long versionGaps,
     double longestStallSeconds,
-    double seconds) {
+    double seconds,
+    Optional<Soak> soak) {
 
-  /** Whether nothing was lost, repeated or different. */
+  /** Whether nothing was lost, repeated or different, and memory and latency were flat. */
   boolean clean() {
-    return lost
+    long wrong =
+        lost
             + duplicated
             + learnedTwice
             + neverLearned
             + digestMismatches
             + halfVersions
-            + versionGaps
-        == 0;
+            + versionGaps;
+    return wrong == 0 && soak.map(Soak::flat).orElse(true);
   }
 
   /** Writes it as one object. */
@@ -63,6 +66,10 @@ record ChaosReport(
     out.writeNumberField("versionGaps", report.versionGaps);
     Json.rounded(out, "longestStallSeconds", Optional.of(report.longestStallSeconds), 1);
     Json.rounded(out, "seconds", Optional.of(report.seconds), 1);
+    if (report.soak.isPresent()) {
+      out.writeFieldName("soak");
+      report.soak.get().write(out);
+    }
     out.writeEndObject();
   }
 
@@ -78,18 +85,19 @@ record ChaosReport(
     longest stall            %.1f s
     seconds                  %.1f\
     """
-        .formatted(
-            documents,
-            annotations,
-            kills,
-            lost,
-            duplicated,
-            learnedTwice,
-            neverLearned,
-            digestMismatches,
-            halfVersions,
-            versionGaps,
-            longestStallSeconds,
-            seconds);
+            .formatted(
+                documents,
+                annotations,
+                kills,
+                lost,
+                duplicated,
+                learnedTwice,
+                neverLearned,
+                digestMismatches,
+                halfVersions,
+                versionGaps,
+                longestStallSeconds,
+                seconds)
+        + soak.map(of -> "\n" + of.text()).orElse("");
   }
 }

@@ -55,11 +55,11 @@ final class ChaosRun {
   ChaosReport run(Optional<SmallDisk> disk) throws IOException, InterruptedException {
     boolean faulty = plan.kills() > 0;
     JavaCommand java = new JavaCommand(faulty);
-    Map<String, String> learning = faulty ? Party.LEARNING : Map.of();
+    Map<String, String> settings = faulty ? Party.LEARNING : Soak.BOUNDS;
     Ports ports = new Ports(ProcessHandle.current().pid());
     try (Cluster cluster =
             new Cluster(plan.brokers(), folders.data(), folders.logs(), java, ports);
-        Processes processes = new Processes(cluster, java, main, folders, learning, say)) {
+        Processes processes = new Processes(cluster, java, main, folders, settings, say)) {
       say.accept("starting %d brokers and the services".formatted(plan.brokers()));
       processes.start();
       try (Auditor auditor = new Auditor(cluster.direct(), ledger, versions, latencies)) {
@@ -72,12 +72,12 @@ final class ChaosRun {
         say.accept(
             "%d versions, ended without being killed: %d; making some of them again"
                 .formatted(versions.count(), processes.ended()));
-        return report(counts, differing(cluster.direct(), learning));
+        return report(counts, differing(cluster.direct(), settings));
       }
     }
   }
 
-  private record Counts(int documents, int kills, double seconds) {}
+  private record Counts(int documents, int kills, double seconds, Optional<Soak> soak) {}
 
   private Counts flow(
       Cluster cluster, Processes processes, Auditor auditor, Optional<SmallDisk> disk)
@@ -86,8 +86,8 @@ final class ChaosRun {
     List<Fault> schedule =
         Fault.schedule(plan.kills(), plan.brokers(), Party.SERVICES.size(), random);
     Faults faults = new Faults(schedule, processes, disk, random, say);
-    Footprint footprint = new Footprint(processes.all());
     long start = System.nanoTime();
+    Footprint footprint = new Footprint(processes.all(), start);
     stall.begin(start);
     long tell = start + TELL_EVERY.toNanos();
     try (Sender sender = new Sender(plan, cluster.bootstrap(Party.SENDER), ledger, latencies)) {
@@ -99,7 +99,9 @@ final class ChaosRun {
         auditor.poll(POLL);
         long now = System.nanoTime();
         faults.turn(now, ledger.steps());
-        footprint.look(now);
+        if (plan.kills() == 0) {
+          footprint.look(now);
+        }
         boolean waits = stall.look(now, ledger);
         flowing =
             !(sender.done() && faults.done())
@@ -111,10 +113,11 @@ final class ChaosRun {
       }
       double seconds = (System.nanoTime() - start) / 1e9;
       settle(processes, auditor);
-      if (plan.kills() == 0) {
-        footprint.tell(say, latencies);
-      }
-      return new Counts(sender.documents(), faults.kills(), seconds);
+      Optional<Soak> soak =
+          plan.kills() == 0
+              ? Optional.of(Soak.of(footprint.samples(), latencies.samples(start), plan.seconds()))
+              : Optional.empty();
+      return new Counts(sender.documents(), faults.kills(), seconds, soak);
     }
   }
 
@@ -144,11 +147,11 @@ final class ChaosRun {
    * How many versions are not what was published when they are made again: of each collection the
    * latest, which has all that was learned before it in its weights, and two on the way there.
    */
-  private long differing(String bootstrap, Map<String, String> learning) {
-    LearnerSettings settings = LearnerSettings.from(new SettingsReader(learning, "learner"));
+  private long differing(String bootstrap, Map<String, String> settings) {
+    LearnerSettings learner = LearnerSettings.from(new SettingsReader(settings, "learner"));
     long differing = 0;
     try (VersionHistory history =
-        new VersionHistory(settings, Map.of("bootstrap.servers", bootstrap))) {
+        new VersionHistory(learner, Map.of("bootstrap.servers", bootstrap))) {
       for (ModelVersion version : versions.landmarks()) {
         Optional<Digest> again = history.rebuild(version).map(VersionHistory.Rebuilt::rebuilt);
         if (again.filter(digest -> versions.published(version, digest)).isEmpty()) {
@@ -173,7 +176,8 @@ final class ChaosRun {
         versions.half(),
         versions.gaps(),
         stall.longest() / 1e9,
-        counts.seconds());
+        counts.seconds(),
+        counts.soak());
   }
 
   /** The longest time in which nothing came although something was due. */

@@ -136,6 +136,15 @@ final class Child implements AutoCloseable {
         .waitFor();
   }
 
+  /** Asks its JVM to collect all garbage, and does not wait for it. */
+  void collectGarbage() throws IOException {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.run")
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
   /** How much memory it has, in bytes; empty where the system does not tell. */
   OptionalLong residentBytes() {
     try {

@@ -1,5 +1,6 @@
 package dev.holdfast.chaos;
 
+import dev.holdfast.chaos.Trend.Sample;
 import dev.holdfast.document.DocumentKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,14 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How long documents took from being sent to being extracted, in the order in which they were
- * extracted.
+ * How long documents took from being sent to being extracted.
  *
  * <p>Not thread-safe.
  */
 final class Latencies {
   private final Map<DocumentKey, Long> sent = new HashMap<>();
-  private final List<Long> millis = new ArrayList<>();
+  private final List<Extracted> extracted = new ArrayList<>();
+
+  /** A document: when it was sent, and how long it took from then on. */
+  private record Extracted(long sentNanos, long nanos) {}
 
   void sent(DocumentKey document, long nanos) {
     sent.put(document, nanos);
@@ -24,16 +27,14 @@ final class Latencies {
   void extracted(DocumentKey document, long nanos) {
     Long since = sent.remove(document);
     if (since != null) {
-      millis.add((nanos - since) / 1_000_000);
+      extracted.add(new Extracted(since, nanos - since));
     }
   }
 
-  /** The quantile of a part of them, from one share to another; 0 when there are none. */
-  long quantile(double from, double to, double quantile) {
-    List<Long> part =
-        millis.subList((int) (millis.size() * from), (int) (millis.size() * to)).stream()
-            .sorted()
-            .toList();
-    return part.isEmpty() ? 0 : part.get((int) (quantile * (part.size() - 1)));
+  /** The milliseconds of each document, at the time when it was sent. */
+  List<Sample> samples(long startNanos) {
+    return extracted.stream()
+        .map(one -> new Sample((one.sentNanos() - startNanos) / 1e9, one.nanos() / 1e6))
+        .toList();
   }
 }

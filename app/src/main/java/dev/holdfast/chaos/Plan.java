@@ -22,6 +22,11 @@ record Plan(
     long seed,
     Duration patience) {
 
+  /** How long documents are sent, when nothing holds them up. */
+  double seconds() {
+    return documents / rate;
+  }
+
   /** The command that does the same again. */
   String command() {
     return "./holdfast chaos --documents %d --kills %d --brokers %d --rate %s --annotated %s --seed %d"

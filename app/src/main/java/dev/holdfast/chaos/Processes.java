@@ -35,14 +35,14 @@ final class Processes implements AutoCloseable {
    *
    * @param main class of the command line
    * @param folders where they keep everything, and where what they say goes
-   * @param learning settings of the learner
+   * @param settings of the services that have them
    */
   Processes(
       Cluster cluster,
       JavaCommand java,
       String main,
       Folders folders,
-      Map<String, String> learning,
+      Map<String, String> settings,
       Consumer<String> say) {
     this.cluster = cluster;
     this.say = say;
@@ -54,7 +54,7 @@ final class Processes implements AutoCloseable {
       arguments.addAll(List.of("--bootstrap-servers", cluster.bootstrap(party)));
       arguments.addAll(List.of("-S", "http.port=0"));
       arguments.addAll(List.of("-S", "ingest.state-directory=" + ingestState));
-      learning.forEach((key, value) -> arguments.addAll(List.of("-S", key + "=" + value)));
+      settings.forEach((key, value) -> arguments.addAll(List.of("-S", key + "=" + value)));
       services.add(
           new Child(
               party.label(),
