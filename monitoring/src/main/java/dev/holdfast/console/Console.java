@@ -98,6 +98,7 @@ public final class Console {
   public synchronized void refusal(Refusal refusal) {
     revision++;
     board(refusal.collection()).ifPresent(board -> board.refusal(refusal));
+    documents.refusal(refusal);
   }
 
   /** Something that people should see. */

@@ -3,6 +3,7 @@ package dev.holdfast.console;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.Document;
+import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Example;
 import dev.holdfast.document.ExampleJson;
@@ -10,6 +11,7 @@ import dev.holdfast.extraction.Extraction;
 import dev.holdfast.extraction.ExtractionJson;
 import dev.holdfast.version.LearnedExample;
 import dev.holdfast.version.Manifest;
+import dev.holdfast.version.Refusal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -34,26 +36,30 @@ final class RecentDocuments {
   private final int maxDocuments;
   private final int maxTokens;
   private final Map<DocumentKey, Kept> kept = new LinkedHashMap<>();
-  private final Map<DocumentKey, Early> early = new LinkedHashMap<>();
+  private final Map<DocumentKey, Fate> early = new LinkedHashMap<>();
   private long tokens;
 
   /** A document and all about it. */
   private static final class Kept {
     private Example example;
     private final long atMillis;
-    private Extraction extraction;
-    private long learned;
+    private final Fate fate;
 
-    Kept(Example example, long atMillis) {
+    Kept(Example example, long atMillis, Fate fate) {
       this.example = example;
       this.atMillis = atMillis;
+      this.fate = fate;
     }
   }
 
-  /** What came of a document before itself. */
-  private static final class Early {
+  /** What came of a document: numbers of the latest versions that learned it or left it out. */
+  private static final class Fate {
     private Extraction extraction;
     private long learned;
+    private long leftOut;
+
+    /** Whether it is left out for who annotated it. */
+    private boolean putAside;
   }
 
   RecentDocuments(int maxDocuments, int maxTokens) {
@@ -80,26 +86,32 @@ final class RecentDocuments {
   }
 
   void extraction(Extraction extraction) {
-    Kept known = kept.get(extraction.document());
-    if (known != null) {
-      known.extraction = extraction;
-    } else {
-      early(extraction.document()).ifPresent(entry -> entry.extraction = extraction);
-    }
+    fate(extraction.document()).ifPresent(fate -> fate.extraction = extraction);
   }
 
   void version(Manifest manifest) {
     CollectionName collection = manifest.version().collection();
+    long version = manifest.version().number();
     for (LearnedExample learned : manifest.learned()) {
-      DocumentKey key = new DocumentKey(collection, learned.document());
-      long version = manifest.version().number();
-      Kept known = kept.get(key);
-      if (known != null) {
-        known.learned = version;
-      } else {
-        early(key).ifPresent(entry -> entry.learned = version);
-      }
+      fate(new DocumentKey(collection, learned.document()))
+          .ifPresent(
+              fate -> {
+                fate.learned = version;
+                fate.putAside = false;
+              });
     }
+    for (DocumentId left : manifest.leftOut()) {
+      fate(new DocumentKey(collection, left)).ifPresent(fate -> fate.leftOut = version);
+    }
+  }
+
+  void refusal(Refusal refusal) {
+    refusal.byAnnotator().values().stream()
+        .flatMap(List::stream)
+        .forEach(
+            document ->
+                fate(new DocumentKey(refusal.collection(), document))
+                    .ifPresent(fate -> fate.putAside = true));
   }
 
   void forget(DocumentKey key) {
@@ -115,12 +127,8 @@ final class RecentDocuments {
   }
 
   private void keep(Example example, long atMillis) {
-    Kept fresh = new Kept(example, atMillis);
-    Early before = early.remove(example.document().key());
-    if (before != null) {
-      fresh.extraction = before.extraction;
-      fresh.learned = before.learned;
-    }
+    Fate before = early.remove(example.document().key());
+    Kept fresh = new Kept(example, atMillis, before == null ? new Fate() : before);
     kept.put(example.document().key(), fresh);
     tokens += example.document().tokens().size();
     dropOldest();
@@ -134,14 +142,19 @@ final class RecentDocuments {
     }
   }
 
-  private Optional<Early> early(DocumentKey key) {
+  /** Of a document that is kept or may come yet. */
+  private Optional<Fate> fate(DocumentKey key) {
+    Kept known = kept.get(key);
+    if (known != null) {
+      return Optional.of(known.fate);
+    }
     if (maxDocuments == 0) {
       return Optional.empty();
     }
     if (!early.containsKey(key) && early.size() >= maxDocuments) {
       early.remove(early.keySet().iterator().next());
     }
-    return Optional.of(early.computeIfAbsent(key, k -> new Early()));
+    return Optional.of(early.computeIfAbsent(key, k -> new Fate()));
   }
 
   /** The latest of a collection as an array without their text, the newest first. */
@@ -167,13 +180,22 @@ final class RecentDocuments {
     out.writeNumberField("at", entry.atMillis);
     out.writeNumberField("tokens", document.tokens().size());
     out.writeNumberField("stated", entry.example.statements().size());
-    out.writeNumberField("learned", entry.learned);
-    if (entry.extraction != null) {
-      out.writeNumberField("version", entry.extraction.version());
-      out.writeNumberField("fields", entry.extraction.fields().size());
-      Numbers.field(out, "confidence", entry.extraction.confidence());
+    write(out, entry.fate);
+    Extraction extraction = entry.fate.extraction;
+    if (extraction != null) {
+      out.writeNumberField("version", extraction.version());
+      out.writeNumberField("fields", extraction.fields().size());
+      Numbers.field(out, "confidence", extraction.confidence());
     }
     out.writeEndObject();
+  }
+
+  private static void write(JsonGenerator out, Fate fate) throws IOException {
+    out.writeNumberField("learned", fate.learned);
+    if (fate.leftOut > fate.learned) {
+      out.writeNumberField("leftOut", fate.leftOut);
+      out.writeBooleanField("putAside", fate.putAside);
+    }
   }
 
   /**
@@ -188,12 +210,12 @@ final class RecentDocuments {
     }
     out.writeStartObject();
     out.writeNumberField("at", entry.atMillis);
-    out.writeNumberField("learned", entry.learned);
+    write(out, entry.fate);
     out.writeFieldName("example");
     ExampleJson.write(out, entry.example);
-    if (entry.extraction != null) {
+    if (entry.fate.extraction != null) {
       out.writeFieldName("extraction");
-      ExtractionJson.write(out, entry.extraction);
+      ExtractionJson.write(out, entry.fate.extraction);
     }
     out.writeEndObject();
     return true;

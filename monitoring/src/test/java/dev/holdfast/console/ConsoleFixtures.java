@@ -101,6 +101,22 @@ final class ConsoleFixtures {
         new Provenance(0, 0, 0, digest));
   }
 
+  /** A version that has left documents out. */
+  static Manifest manifestWithout(long version, String... leftOut) {
+    Manifest learned = manifest(version);
+    return new Manifest(
+        learned.version(),
+        learned.parent(),
+        learned.content(),
+        learned.createdAt(),
+        learned.learned(),
+        learned.counters(),
+        learned.provenance(),
+        learned.obeyed(),
+        Stream.of(leftOut).map(DocumentId::new).toList(),
+        learned.verdict());
+  }
+
   /** A version that fell in receipts, and whose documents ana had annotated. */
   static Refusal refusedVersion(long number, String... documents) {
     Verdict verdict =

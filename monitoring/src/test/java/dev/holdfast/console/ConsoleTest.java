@@ -69,6 +69,23 @@ class ConsoleTest {
   }
 
   @Test
+  void whatIsHeldBackOrPutAsideIsSaidSoUntilItIsLearned() {
+    console.document(document("r-1", 2), MILLIS);
+    console.document(document("r-2", 2), MILLIS);
+    console.version(ConsoleFixtures.manifestWithout(5, "r-1", "r-2"));
+    console.refusal(ConsoleFixtures.putAside("ana", "r-2"));
+
+    assertThat(shown("r-1").get("leftOut").asLong()).isEqualTo(5);
+    assertThat(shown("r-1").get("putAside").asBoolean()).isFalse();
+    assertThat(shown("r-2").get("putAside").asBoolean()).isTrue();
+
+    console.version(manifest(6, "r-2"));
+
+    assertThat(shown("r-2").has("leftOut")).isFalse();
+    assertThat(shown("r-2").get("learned").asLong()).isEqualTo(6);
+  }
+
+  @Test
   void whatComesBeforeItsDocumentIsNotLost() {
     console.extraction(extraction("r-1", 4), MILLIS);
     console.version(manifest(5, "r-1"));

@@ -2,7 +2,7 @@ import { annotate, extract, Refused } from "./api.js";
 import { sameTexts, textOf } from "./words.js";
 
 // What somebody says about a document's fields: gathered, sent, and followed until a version has
-// learned it.
+// learned it or left it out.
 
 const NAME = "holdfast.annotator";
 
@@ -97,6 +97,8 @@ export class Correction {
     if (sent.step === "joined" && record.learned > sent.since) {
       sent.step = "learned";
       sent.learned = record.learned;
+    } else if (sent.step === "joined" && record.leftOut > sent.since) {
+      this.#sent = { ...sent, step: "leftOut", leftOut: record.leftOut, putAside: record.putAside };
     }
     if (sent.step === "learned") {
       await this.#extractAgain(record);

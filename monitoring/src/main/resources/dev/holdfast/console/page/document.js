@@ -1,6 +1,6 @@
 import { element, keepFocus } from "./dom.js";
 import { loadDocument, Refused } from "./api.js";
-import { ago, counted, words } from "./format.js";
+import { ago, counted, leftOut, words } from "./format.js";
 import { Correction } from "./correction.js";
 import { FieldPanel } from "./fields.js";
 import { shortcut } from "./keys.js";
@@ -55,7 +55,7 @@ export class DocumentView {
       return;
     }
     const entry = state.documents?.find((listed) => listed.id === id);
-    const signature = entry ? [entry.version, entry.stated, entry.learned].join("/") : "gone";
+    const signature = entry ? [entry.version, entry.stated, entry.learned, entry.leftOut, entry.putAside].join("/") : "gone";
     if (signature !== this.#signature || this.#correction.waits) {
       this.#busy = true;
       try {
@@ -135,6 +135,7 @@ export class DocumentView {
       counted(document.tokens.length, "word"),
       extraction?.model.version > 0 ? `extracted by version ${extraction.model.version}` : "no version has extracted it yet",
       this.#record.learned > 0 && `learned in version ${this.#record.learned}`,
+      this.#record.leftOut > 0 && leftOut(this.#record),
       ago(this.#record.at, this.#state.now),
     ];
     const layouts = ["page", "lines"].map((layout) =>

@@ -103,6 +103,9 @@ export class Documents {
 }
 
 function stateOf(entry, now) {
+  if (entry.leftOut > 0) {
+    return entry.putAside ? "put aside" : "held back";
+  }
   if (entry.learned > 0) {
     return `in version ${entry.learned}`;
   }

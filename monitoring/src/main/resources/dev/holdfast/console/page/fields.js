@@ -1,5 +1,5 @@
 import { element, keepFocus, setShare } from "./dom.js";
-import { counted, ratio, words } from "./format.js";
+import { counted, leftOut, ratio, words } from "./format.js";
 import { sameTexts } from "./words.js";
 import { shortcut } from "./keys.js";
 
@@ -213,6 +213,9 @@ export class FieldPanel {
     }
     if (sent.step === "refused") {
       return element("p", { class: "problem", role: "alert" }, `It was not taken: ${sent.problem}`);
+    }
+    if (sent.step === "leftOut") {
+      return element("p", { class: "progress", role: "status" }, `Not learned: ${leftOut(sent)}.`);
     }
     const here = STEPS.findIndex(([step]) => step === sent.step);
     const detail = { learned: sent.learned > 0 ? `in version ${sent.learned}` : "", extracted: sent.after ? `by version ${sent.after.model.version}` : "" };

@@ -42,3 +42,8 @@ export const counted = (number, one) => `${count(number)} ${one}${number === 1 ?
 
 /** due_date as due date. */
 export const words = (name) => name.replaceAll("_", " ");
+
+/** Why a document is not learned, and since which version. */
+export function leftOut({ leftOut: version, putAside }) {
+  return putAside ? `put aside in version ${version}, for who annotated it` : `held back in version ${version}, to score versions on`;
+}
