@@ -10,6 +10,8 @@ import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.document.Mark;
 import dev.holdfast.document.Source;
 import dev.holdfast.sample.SampleStream;
+import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.topic.Topic;
 import dev.holdfast.version.ModelTopics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -37,7 +39,7 @@ class GateIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String WHO = "one-column-off";
   private static final int RIGHT = 100;
-  private static final int WRONG = 40;
+  private static final int WRONG = 48;
 
   /** Of a few seconds in all, with enough held back to judge by. */
   private static final Map<String, String> LEARNING =
@@ -76,18 +78,26 @@ class GateIT {
       for (int i = 0; i < RIGHT; i++) {
         seen.awaitSettled(receipts.at(i).document().id());
       }
+      // So that they are learned in rounds as large as may be, however fast they come in.
+      run(0, "pause");
       for (int i = RIGHT; i < RIGHT + WRONG; i++) {
         seen.client().send(receipts.at(i).document());
         seen.client().send(wrong(receipts.at(i)));
       }
+      awaitRecords(kafka, DocumentTopics.EXAMPLES, RIGHT + WRONG);
+      run(0, "resume");
     }
-    Awaitility.await("a version is refused")
+    awaitRecords(kafka, ModelTopics.REFUSALS, 1);
+  }
+
+  private static void awaitRecords(Map<String, String> kafka, Topic<?, ?> topic, int least) {
+    Awaitility.await(least + " records in " + topic.name())
         .atMost(PATIENCE)
         .until(
             () -> {
-              int[] refusals = {0};
-              Topics.read(kafka, ModelTopics.REFUSALS, record -> refusals[0]++);
-              return refusals[0] > 0;
+              int[] records = {0};
+              Topics.read(kafka, topic, record -> records[0]++);
+              return records[0] >= least;
             });
   }
 
@@ -156,6 +166,8 @@ class GateIT {
     assertThat(JSON.readTree(run(2, "trust", "nobody", "--json")).get("refused").asText())
         .isEqualTo("unknown_annotator");
 
+    // Gradients are taken by one learner in a process at a time.
+    run(0, "pause");
     JsonNode versions = JSON.readTree(run(0, "list", "--json")).get("versions");
     String latest = versions.get(versions.size() - 1).get("version").asText();
     assertThat(JSON.readTree(run(0, "rebuild", latest, "--json")).get("equal").asBoolean())
