@@ -1,9 +1,9 @@
 package dev.holdfast.bench;
 
 import dev.holdfast.command.Checks;
-import dev.holdfast.command.Json;
 import dev.holdfast.command.Logs;
 import dev.holdfast.command.Output;
+import dev.holdfast.command.ReportFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,14 +51,6 @@ final class ContinualCommand implements Callable<Integer> {
   private List<Method> methods;
 
   @Option(
-      names = "--label-fraction",
-      paramLabel = "R",
-      defaultValue = "1",
-      showDefaultValue = Visibility.ALWAYS,
-      description = "Each field of each training document is annotated with this probability.")
-  private double labelFraction;
-
-  @Option(
       names = "--orders",
       paramLabel = "K",
       defaultValue = "1",
@@ -74,12 +66,6 @@ final class ContinualCommand implements Callable<Integer> {
       showDefaultValue = Visibility.ALWAYS,
       description = "Runs of each order; each draws its own labels and its own noise.")
   private int seeds;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "Only the first N documents of each segment.")
-  private Integer limit;
 
   @Option(
       names = "--memory",
@@ -130,10 +116,10 @@ final class ContinualCommand implements Callable<Integer> {
           "To write: the matrix of each method, and the quality of each type over the stream.")
   private Path picture;
 
+  @Mixin private TrainingOptions training;
   @Mixin private LearningOptions learning;
 
-  @Option(names = "--json", description = "Prints one JSON object.")
-  private boolean json;
+  @Mixin private ReportFormat format;
 
   @Override
   public Integer call() throws Exception {
@@ -142,27 +128,21 @@ final class ContinualCommand implements Callable<Integer> {
     for (Method method : methods) {
       learning.read(method.settings(memory)); // says what is wrong before anything takes time
     }
-    List<StreamSegment> stream =
-        StreamSegment.read(segments, limit == null ? Integer.MAX_VALUE : limit);
+    List<StreamSegment> stream = StreamSegment.read(segments, training.limit());
     int documents = stream.stream().mapToInt(segment -> segment.training().size()).sum();
     ContinualReport report = new ContinualReport(documents, orders, seeds, run(stream));
     if (picture != null) {
       Files.writeString(picture, StreamPicture.of(report));
     }
-    output.result(json ? Json.line(ContinualReport::write, report) : report.text());
+    output.result(format.of(report, ContinualReport::write, ContinualReport::text));
     return 0;
   }
 
   private void check() {
-    new Checks()
-        .that(
-            labelFraction > 0 && labelFraction <= 1,
-            "--label-fraction",
-            "more than 0 and at most 1",
-            labelFraction)
+    training
+        .check(new Checks())
         .that(orders >= 1, "--orders", "at least 1", orders)
         .that(seeds >= 1, "--seeds", "at least 1", seeds)
-        .that(limit == null || limit >= 1, "--limit", "at least 1", limit)
         .that(memory >= 0, "--memory", "at least 0", memory)
         .that(versionsEvery >= 1, "--versions-every", "at least 1", versionsEvery)
         .that(versionTests >= 1, "--version-tests", "at least 1", versionTests)
@@ -203,7 +183,8 @@ final class ContinualCommand implements Callable<Integer> {
   private StreamBenchmark benchmark(Method method, List<StreamSegment> stream, long seed) {
     return new StreamBenchmark(
         stream,
-        new StreamBenchmark.Protocol(labelFraction, versionsEvery, versionTests, transferRounds),
+        new StreamBenchmark.Protocol(
+            training.labelFraction(), versionsEvery, versionTests, transferRounds),
         learning.read(method.settings(memory)),
         seed,
         output::progress);

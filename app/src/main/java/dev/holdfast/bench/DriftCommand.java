@@ -2,9 +2,9 @@ package dev.holdfast.bench;
 
 import dev.holdfast.command.Checks;
 import dev.holdfast.command.Inputs;
-import dev.holdfast.command.Json;
 import dev.holdfast.command.Logs;
 import dev.holdfast.command.Output;
+import dev.holdfast.command.ReportFormat;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.drift.UnlabelledDrift;
 import java.nio.file.Path;
@@ -59,8 +59,7 @@ final class DriftCommand implements Callable<Integer> {
       description = "Each stream is run once for each of these; results are of all together.")
   private List<Long> seeds;
 
-  @Option(names = "--json", description = "Prints one JSON object.")
-  private boolean json;
+  @Mixin private ReportFormat format;
 
   @Override
   public Integer call() {
@@ -92,7 +91,7 @@ final class DriftCommand implements Callable<Integer> {
       seeds.forEach(seed -> run(trials, segments(files, seed), seed));
       report.add("files", trials);
     }
-    output.result(json ? Json.line(DriftReport::write, report) : report.text());
+    output.result(format.of(report, DriftReport::write, DriftReport::text));
     return 0;
   }
 

@@ -2,15 +2,14 @@ package dev.holdfast.bench;
 
 import dev.holdfast.command.Checks;
 import dev.holdfast.command.Inputs;
-import dev.holdfast.command.Json;
 import dev.holdfast.command.Logs;
 import dev.holdfast.command.Output;
+import dev.holdfast.command.ReportFormat;
 import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.document.Example;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.network.Extractor;
 import dev.holdfast.network.WeightsFile;
-import dev.holdfast.sample.PartialAnnotations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Option;
       "Learns from files of labelled documents with the learner's own code, then extracts and scores a test file. No Kafka.",
       "As a stream every training document comes once and in order, in rounds with the rehearsal between them that an unhurried learner service does. Jointly they come again and again, in changing order, until that helps no more: the bound that a stream is held against.",
       "automation has, for each field, the precision of the surest four fifths of its values and the confidence from which these go; foreignValues is the share of values in fields that no annotation of the test file names.",
-      "wordsPerSecond is that of extraction in one thread, after a warm-up."
+      "wordsPerSecond is that of extraction, for each second of one thread's processor, after a warm-up."
     },
     mixinStandardHelpOptions = true)
 public final class EvaluateCommand implements Callable<Integer> {
@@ -40,13 +39,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private Output output;
 
-  @Option(
-      names = "--train",
-      paramLabel = "FILE",
-      split = ",",
-      required = true,
-      description = "Labelled documents to learn, several files with commas between them.")
-  private List<Path> train;
+  @Mixin private TrainingFiles train;
 
   @Option(
       names = "--test",
@@ -70,17 +63,6 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "How the training documents come.")
   private Mode mode;
 
-  @Option(names = "--limit", paramLabel = "N", description = "Only the first N to learn.")
-  private Integer limit;
-
-  @Option(
-      names = "--label-fraction",
-      paramLabel = "R",
-      defaultValue = "1",
-      showDefaultValue = Visibility.ALWAYS,
-      description = "Each field of each training document is annotated with this probability.")
-  private double labelFraction;
-
   @Option(
       names = "--seed",
       paramLabel = "N",
@@ -96,37 +78,30 @@ public final class EvaluateCommand implements Callable<Integer> {
   private Path to;
 
   @Mixin private StartOption start;
+  @Mixin private TrainingOptions training;
   @Mixin private LearningOptions learning;
 
-  @Option(names = "--json", description = "Prints one JSON object.")
-  private boolean json;
+  @Mixin private ReportFormat format;
 
   @Override
   public Integer call() throws Exception {
-    new Checks()
-        .that(limit == null || limit >= 1, "--limit", "at least 1", limit)
-        .that(
-            labelFraction > 0 && labelFraction <= 1,
-            "--label-fraction",
-            "more than 0 and at most 1",
-            labelFraction)
-        .done();
+    training.check(new Checks()).done();
     Logs.onlyWarnings();
     LearningSettings settings = learning.read();
-    List<Example> training = training();
+    List<Example> examples = examples();
     TestSet tests = new TestSet(Inputs.read(List.of(test)));
     Course course = new Course(settings, start.learner(settings), seed);
     if (mode == Mode.STREAM) {
-      course.stream(training, learned -> progress(learned, training.size()));
+      course.stream(examples, learned -> progress(learned, examples.size()));
     } else {
       course.joint(
-          training, (pass, loss) -> output.progress("pass %d, loss %.4f".formatted(pass, loss)));
+          examples, (pass, loss) -> output.progress("pass %d, loss %.4f".formatted(pass, loss)));
     }
     if (to != null) {
       WeightsFile.write(to, course.weights());
     }
-    EvaluationReport report = test(course, training.size(), tests);
-    output.result(json ? Json.line(EvaluationReport::write, report) : report.text());
+    EvaluationReport report = test(course, examples.size(), tests);
+    output.result(format.of(report, EvaluationReport::write, EvaluationReport::text));
     return 0;
   }
 
@@ -140,9 +115,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       throws IOException {
     try (Extractor extractor = course.extractor()) {
       tests.sample(WARM_UP_DOCUMENTS).test(extractor);
-      long start = System.nanoTime();
-      TestSet.Tested tested = tests.test(extractor);
-      double seconds = (System.nanoTime() - start) / 1e9;
+      Processor processor = new Processor();
+      TestSet.Tested tested = processor.run(true, () -> tests.test(extractor));
       tested.write(predictions, extractor);
       return new EvaluationReport(
           tested.score(),
@@ -151,17 +125,12 @@ public final class EvaluateCommand implements Callable<Integer> {
           tests.documents().size(),
           extractor.weights().parameters(),
           course.seconds(),
-          tests.words() / seconds,
+          tests.words() / processor.seconds(),
           course.updates());
     }
   }
 
-  private List<Example> training() {
-    PartialAnnotations partial = new PartialAnnotations(seed, labelFraction);
-    return Inputs.read(train).stream()
-        .limit(limit == null ? Long.MAX_VALUE : limit)
-        .map(full -> new LabelledDocument(full.document(), partial.keep(full.annotation())))
-        .map(LabelledDocument::example)
-        .toList();
+  private List<Example> examples() {
+    return training.some(train.read(), seed).stream().map(LabelledDocument::example).toList();
   }
 }

@@ -1,9 +1,9 @@
 package dev.holdfast.bench;
 
 import dev.holdfast.command.Checks;
-import dev.holdfast.command.Json;
 import dev.holdfast.command.Logs;
 import dev.holdfast.command.Output;
+import dev.holdfast.command.ReportFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -72,14 +72,6 @@ final class ExtractionCommand implements Callable<Integer> {
   private List<Ablation> ablations;
 
   @Option(
-      names = "--label-fraction",
-      paramLabel = "R",
-      defaultValue = "1",
-      showDefaultValue = Visibility.ALWAYS,
-      description = "Each field of each training document is annotated with this probability.")
-  private double labelFraction;
-
-  @Option(
       names = "--seeds",
       paramLabel = "S",
       defaultValue = "1",
@@ -87,31 +79,23 @@ final class ExtractionCommand implements Callable<Integer> {
       description = "Runs of each; the documents keep their order.")
   private int seeds;
 
-  @Option(names = "--limit", paramLabel = "N", description = "Only the first N documents of a set.")
-  private Integer limit;
-
+  @Mixin private TrainingOptions training;
   @Mixin private LearningOptions learning;
 
-  @Option(names = "--json", description = "Prints one JSON object.")
-  private boolean json;
+  @Mixin private ReportFormat format;
 
   @Override
   public Integer call() {
-    new Checks()
+    training
+        .check(new Checks())
         .that(documents.stream().allMatch(n -> n >= 1), "--documents", "numbers from 1", documents)
-        .that(
-            labelFraction > 0 && labelFraction <= 1,
-            "--label-fraction",
-            "more than 0 and at most 1",
-            labelFraction)
-        .that(limit == null || limit >= 1, "--limit", "at least 1", limit)
         .that(seeds >= 1, "--seeds", "at least 1", seeds)
         .done();
     Logs.onlyWarnings();
     for (Ablation ablation : ablations) {
       learning.read(ablation.settings()); // says what is wrong before anything takes time
     }
-    List<StreamSegment> read = StreamSegment.read(sets, limit == null ? Integer.MAX_VALUE : limit);
+    List<StreamSegment> read = StreamSegment.read(sets, training.limit());
     List<ExtractionReport.Row> rows = new ArrayList<>();
     for (Arrival arrival : arrivals) {
       for (Ablation ablation : ablations) {
@@ -119,14 +103,15 @@ final class ExtractionCommand implements Callable<Integer> {
       }
     }
     ExtractionReport report = new ExtractionReport(seeds, rows);
-    output.result(json ? Json.line(ExtractionReport::write, report) : report.text());
+    output.result(format.of(report, ExtractionReport::write, ExtractionReport::text));
     return 0;
   }
 
   private List<ExtractionReport.Row> measure(
       List<StreamSegment> read, Arrival arrival, Ablation ablation) {
     ExtractionBenchmark benchmark =
-        new ExtractionBenchmark(learning.read(ablation.settings()), ablation, labelFraction);
+        new ExtractionBenchmark(
+            learning.read(ablation.settings()), ablation, training.labelFraction());
     Map<String, SortedMap<Integer, List<ExtractionBenchmark.Point>>> points = new LinkedHashMap<>();
     read.forEach(set -> points.put(set.type(), new TreeMap<>()));
     for (int seed = 1; seed <= seeds; seed++) {

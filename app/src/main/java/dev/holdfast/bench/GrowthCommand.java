@@ -5,6 +5,7 @@ import dev.holdfast.command.Checks;
 import dev.holdfast.command.Json;
 import dev.holdfast.command.Logs;
 import dev.holdfast.command.Output;
+import dev.holdfast.command.ReportFormat;
 import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.network.Extractor;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
     name = "growth",
     description = {
       "Learns made-up forms of collections with more and more fields, a form of each kind for every 25 of them, and reports how the model grows.",
-      "modelBytes are those of a version, millisPerUpdate is the mean over all updates, wordsPerSecond is that of extraction in one thread."
+      "modelBytes are those of a version, millisPerUpdate is the mean over all updates, wordsPerSecond is that of extraction, for each second of one thread's processor."
     },
     mixinStandardHelpOptions = true)
 final class GrowthCommand implements Callable<Integer> {
@@ -51,8 +52,7 @@ final class GrowthCommand implements Callable<Integer> {
 
   @Mixin private LearningOptions learning;
 
-  @Option(names = "--json", description = "Prints one JSON object.")
-  private boolean json;
+  @Mixin private ReportFormat format;
 
   /**
    * A collection with so many fields.
@@ -80,7 +80,7 @@ final class GrowthCommand implements Callable<Integer> {
       sizes.add(measure(count, settings));
       output.progress("learned %d fields".formatted(count));
     }
-    output.result(json ? Json.line(GrowthCommand::write, sizes) : text(sizes));
+    output.result(format.of(sizes, GrowthCommand::write, GrowthCommand::text));
     return 0;
   }
 
@@ -95,16 +95,15 @@ final class GrowthCommand implements Callable<Integer> {
       for (int i = 0; i < WARM_UPS; i++) {
         tests.test(extractor);
       }
-      long start = System.nanoTime();
-      TestSet.Tested tested = tests.test(extractor);
-      double seconds = (System.nanoTime() - start) / 1e9;
+      Processor processor = new Processor();
+      TestSet.Tested tested = processor.run(true, () -> tests.test(extractor));
       return new Size(
           count,
           tested.score().microF1(),
           Safetensors.write(extractor.weights()).length,
           extractor.weights().parameters(),
           1e3 * course.seconds() / course.updates(),
-          tests.words() / seconds);
+          tests.words() / processor.seconds());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.holdfast.bench;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.command.Json;
 import dev.holdfast.command.Output;
+import dev.holdfast.command.ReportFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,8 +69,7 @@ final class MnistCommand implements Callable<Integer> {
       description = "Each decides permutations, first weights and all else that is random.")
   private List<Long> seeds;
 
-  @Option(names = "--json", description = "Prints one JSON object.")
-  private boolean json;
+  @Mixin private ReportFormat format;
 
   @Override
   public Integer call() throws Exception {
@@ -80,7 +80,7 @@ final class MnistCommand implements Callable<Integer> {
         results.add(runs.run(method, seed));
       }
     }
-    output.result(json ? Json.line(MnistCommand::write, results) : text(results));
+    output.result(format.of(results, MnistCommand::write, this::text));
     return 0;
   }
 

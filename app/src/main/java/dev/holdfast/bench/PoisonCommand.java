@@ -2,9 +2,9 @@ package dev.holdfast.bench;
 
 import dev.holdfast.command.Checks;
 import dev.holdfast.command.Inputs;
-import dev.holdfast.command.Json;
 import dev.holdfast.command.Logs;
 import dev.holdfast.command.Output;
+import dev.holdfast.command.ReportFormat;
 import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.document.LabelledDocument;
 import java.nio.file.Path;
@@ -32,13 +32,7 @@ public final class PoisonCommand implements Callable<Integer> {
 
   @Mixin private Output output;
 
-  @Option(
-      names = "--train",
-      paramLabel = "FILE",
-      split = ",",
-      required = true,
-      description = "Labelled documents to learn, in an order that each seed draws.")
-  private List<Path> train;
+  @Mixin private TrainingFiles train;
 
   @Option(
       names = "--test",
@@ -72,12 +66,11 @@ public final class PoisonCommand implements Callable<Integer> {
 
   @Mixin private LearningOptions learning;
 
-  @Option(names = "--json", description = "Prints one JSON object.")
-  private boolean json;
+  @Mixin private ReportFormat format;
 
   @Override
   public Integer call() {
-    List<LabelledDocument> documents = Inputs.read(train);
+    List<LabelledDocument> documents = train.read();
     int from = at == null ? documents.size() / 2 : at;
     new Checks()
         .that(burst >= 1, "--burst", "at least 1", burst)
@@ -100,7 +93,7 @@ public final class PoisonCommand implements Callable<Integer> {
       run(runs, "honest", stream, nothing, tests, learning.read(), seed);
     }
     PoisonReport report = new PoisonReport(documents.size(), wrong, seeds.size(), runs);
-    output.result(json ? Json.line(PoisonReport::write, report) : report.text());
+    output.result(format.of(report, PoisonReport::write, PoisonReport::text));
     return 0;
   }
 

@@ -6,6 +6,7 @@ import dev.holdfast.command.Inputs;
 import dev.holdfast.command.Json;
 import dev.holdfast.command.Logs;
 import dev.holdfast.command.Output;
+import dev.holdfast.command.ReportFormat;
 import dev.holdfast.continual.ContinualLearner;
 import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.document.Document;
@@ -69,8 +70,7 @@ public final class PretrainCommand implements Callable<Integer> {
   @Mixin private StartOption start;
   @Mixin private LearningOptions learning;
 
-  @Option(names = "--json", description = "Prints one JSON object.")
-  private boolean json;
+  @Mixin private ReportFormat format;
 
   /**
    * What came of it.
@@ -122,7 +122,7 @@ public final class PretrainCommand implements Callable<Integer> {
     WeightsFile.write(to, learner.weights());
     long words = met.stream().mapToLong(UnlabelledDocument::tokens).sum();
     Report report = new Report(documents.size(), words, loss, seconds, Files.size(to));
-    output.result(json ? Json.line(Report::write, report) : report.text());
+    output.result(format.of(report, Report::write, Report::text));
     return 0;
   }
 

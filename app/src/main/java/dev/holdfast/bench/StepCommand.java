@@ -2,16 +2,14 @@ package dev.holdfast.bench;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.command.Checks;
-import dev.holdfast.command.Inputs;
 import dev.holdfast.command.Json;
 import dev.holdfast.command.Logs;
 import dev.holdfast.command.Output;
+import dev.holdfast.command.ReportFormat;
 import dev.holdfast.continual.ContinualLearner;
 import dev.holdfast.document.Example;
 import dev.holdfast.document.LabelledDocument;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +33,7 @@ import picocli.CommandLine.Option;
 final class StepCommand implements Callable<Integer> {
   @Mixin private Output output;
 
-  @Option(
-      names = "--train",
-      paramLabel = "FILE",
-      split = ",",
-      required = true,
-      description = "Labelled documents to learn, several files with commas between them.")
-  private List<Path> train;
+  @Mixin private TrainingFiles train;
 
   @Option(
       names = "--limit",
@@ -53,8 +45,7 @@ final class StepCommand implements Callable<Integer> {
 
   @Mixin private LearningOptions learning;
 
-  @Option(names = "--json", description = "Prints one JSON object.")
-  private boolean json;
+  @Mixin private ReportFormat format;
 
   /**
    * What was measured.
@@ -86,24 +77,20 @@ final class StepCommand implements Callable<Integer> {
   /** A learner and what its rounds cost. */
   private static final class Timed {
     private final ContinualLearner learner;
+    private final Processor processor = new Processor();
     private long updates;
-    private long nanos;
 
     private Timed(ContinualLearner learner) {
       this.learner = learner;
     }
 
     private void learn(List<Example> examples, long seed, boolean counted) {
-      long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-      int made = learner.learn(examples, seed).updates();
-      if (counted) {
-        nanos += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
-        updates += made;
-      }
+      int made = processor.run(counted, () -> learner.learn(examples, seed).updates());
+      updates += counted ? made : 0;
     }
 
     private double secondsEach() {
-      return nanos / 1e9 / updates;
+      return processor.seconds() / updates;
     }
   }
 
@@ -120,7 +107,7 @@ final class StepCommand implements Callable<Integer> {
     Timed plain = new Timed(learner(Map.of("learner.learning.elastic-lambda", "0")));
     Timed held = new Timed(learner(Map.of()));
     List<Example> examples =
-        Inputs.read(train).stream().limit(limit).map(LabelledDocument::example).toList();
+        train.read().stream().limit(limit).map(LabelledDocument::example).toList();
     for (int from = 0; from < examples.size(); from += Course.ROUND_EXAMPLES) {
       List<Example> round =
           examples.subList(from, Math.min(from + Course.ROUND_EXAMPLES, examples.size()));
@@ -130,7 +117,7 @@ final class StepCommand implements Callable<Integer> {
       (plainFirst ? held : plain).learn(round, from, counted);
     }
     Cost cost = new Cost(held.updates, plain.secondsEach(), held.secondsEach());
-    output.result(json ? Json.line(Cost::write, cost) : cost.text());
+    output.result(format.of(cost, Cost::write, Cost::text));
     return 0;
   }
 

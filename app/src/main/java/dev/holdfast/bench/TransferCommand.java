@@ -2,9 +2,9 @@ package dev.holdfast.bench;
 
 import dev.holdfast.command.Checks;
 import dev.holdfast.command.Inputs;
-import dev.holdfast.command.Json;
 import dev.holdfast.command.Logs;
 import dev.holdfast.command.Output;
+import dev.holdfast.command.ReportFormat;
 import dev.holdfast.continual.LearningSettings;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.network.Weights;
@@ -82,8 +82,7 @@ final class TransferCommand implements Callable<Integer> {
 
   @Mixin private LearningOptions learning;
 
-  @Option(names = "--json", description = "Prints one JSON object.")
-  private boolean json;
+  @Mixin private ReportFormat format;
 
   @Override
   public Integer call() {
@@ -111,7 +110,7 @@ final class TransferCommand implements Callable<Integer> {
     TestSet tests = new TestSet(Inputs.read(List.of(Path.of(target.get(1)))));
     TransferReport report =
         run(new TransferBenchmark(sources, training, tests, settings, passes, output::progress));
-    output.result(json ? Json.line(TransferReport::write, report) : report.text());
+    output.result(format.of(report, TransferReport::write, TransferReport::text));
     return 0;
   }
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.holdfast.app.Holdfast;
 import dev.holdfast.document.FieldName;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.document.LabelledDocuments;
@@ -17,12 +15,9 @@ import dev.holdfast.score.Score;
 import dev.holdfast.score.Scorer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +32,7 @@ class ContinualCommandTest {
   private static String invoices;
   private static String returning;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final TestCommand command = new TestCommand();
 
   @BeforeAll
   static void writeFiles() throws IOException {
@@ -75,12 +69,13 @@ class ContinualCommandTest {
   void everyMethodHasTheAgreedKeysAndLearnsSomething() throws Exception {
     JsonNode methods = report("--segments", receipts + "," + invoices).get("methods");
 
-    assertThat(names(methods)).containsExactly("naive", "ewc", "replay", "holdfast", "joint");
+    assertThat(TestCommand.names(methods))
+        .containsExactly("naive", "ewc", "replay", "holdfast", "joint");
     for (JsonNode method : methods) {
-      assertThat(names(method))
+      assertThat(TestCommand.names(method))
           .contains("acc", "bwt", "forgetting", "forwardTransfer", "intransigence", "minAcc")
           .contains("gapToJoint", "updatesPerSecond", "accSd", "bwtSd", "final", "joint");
-      assertThat(names(method.get("final"))).containsExactly("receipts", "invoices");
+      assertThat(TestCommand.names(method.get("final"))).containsExactly("receipts", "invoices");
     }
     JsonNode holdfast = methods.get("holdfast");
     assertThat(holdfast.get("acc").doubleValue()).isGreaterThan(.2);
@@ -104,7 +99,7 @@ class ContinualCommandTest {
             .get("methods")
             .get("naive");
 
-    assertThat(names(naive.get("final"))).containsExactly("receipts", "invoices");
+    assertThat(TestCommand.names(naive.get("final"))).containsExactly("receipts", "invoices");
     assertThat(naive.get("matrix")).hasSize(3);
     assertThat(naive.get("versions").findValues("documents").toString())
         .isEqualTo("[6, 14, 16, 22]");
@@ -127,7 +122,7 @@ class ContinualCommandTest {
             .get("replay")
             .get("final");
 
-    for (String type : names(last)) {
+    for (String type : TestCommand.names(last)) {
       assertThat(last.get(type).doubleValue())
           .isCloseTo(
               score(predictions.resolve("replay").resolve(type + ".jsonl"), type).microF1(),
@@ -162,7 +157,7 @@ class ContinualCommandTest {
 
   @Test
   void ordersAndSeedsAreRunsAndTheSameCommandGivesTheSame() throws Exception {
-    String[] command = {
+    String[] typed = {
       "--segments", returning,
       "--methods", "naive",
       "--orders", "2",
@@ -170,8 +165,8 @@ class ContinualCommandTest {
       "--label-fraction", "0.6",
       "-S", "learner.learning.visits=8"
     };
-    JsonNode first = report(command).get("methods").get("naive");
-    JsonNode second = report(command).get("methods").get("naive");
+    JsonNode first = report(typed).get("methods").get("naive");
+    JsonNode second = report(typed).get("methods").get("naive");
 
     assertThat(second.get("acc")).isEqualTo(first.get("acc"));
     assertThat(second.get("matrix")).isEqualTo(first.get("matrix"));
@@ -197,39 +192,28 @@ class ContinualCommandTest {
   @Test
   void everythingWrongWithTheSegmentsIsSaidAtOnce() {
     assertThat(
-            run(
+            command.run(
                 "bench",
                 "continual",
                 "--segments",
                 "receipts," + segment("a", "none.jsonl") + "," + receipts + "@9"))
         .isEqualTo(1);
-    assertThat(err.toString())
+    assertThat(command.err())
         .contains("expected a segment NAME=TRAIN[@FROM-TO%]:TEST, was receipts")
         .contains("found none at " + folder.resolve("none.jsonl"));
   }
 
-  private JsonNode report(String... arguments) throws Exception {
-    List<String> all = new ArrayList<>(List.of("bench", "continual", "--json"));
-    all.addAll(List.of("-S", "learner.learning.youth-rehearsals=60"));
-    all.addAll(List.of("-S", "learner.learning.encoder-share=0"));
-    all.addAll(List.of("-S", "learner.learning.idle-rehearsals=8"));
-    all.addAll(List.of(arguments));
-    out.getBuffer().setLength(0);
-    assertThat(run(all.toArray(String[]::new))).as(err.toString()).isZero();
-    assertThat(out.toString().lines()).hasSize(1);
-    return new ObjectMapper().readTree(out.toString());
-  }
-
-  private static List<String> names(JsonNode object) {
-    List<String> names = new ArrayList<>();
-    object.fieldNames().forEachRemaining(names::add);
-    return names;
-  }
-
-  private int run(String... arguments) {
-    return Holdfast.commandLine()
-        .setOut(new PrintWriter(out))
-        .setErr(new PrintWriter(err))
-        .execute(arguments);
+  private JsonNode report(String... arguments) throws IOException {
+    return command.json(
+        List.of(
+            "bench",
+            "continual",
+            "-S",
+            "learner.learning.youth-rehearsals=60",
+            "-S",
+            "learner.learning.encoder-share=0",
+            "-S",
+            "learner.learning.idle-rehearsals=8"),
+        arguments);
   }
 }

@@ -3,34 +3,23 @@ package dev.holdfast.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.holdfast.app.Holdfast;
 import dev.holdfast.document.LabelledDocuments;
 import dev.holdfast.sample.SampleStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class DriftCommandTest {
   @TempDir private Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final TestCommand command = new TestCommand();
 
-  private int run(String... arguments) {
-    CommandLine commandLine =
-        Holdfast.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return commandLine.execute(arguments);
-  }
-
-  private JsonNode result(String stream, String detector) throws IOException {
-    for (JsonNode result : JsonMapper.builder().build().readTree(out.toString()).get("results")) {
+  private static JsonNode result(JsonNode report, String stream, String detector) {
+    for (JsonNode result : report.get("results")) {
       if (result.get("stream").asText().equals(stream)
           && result.get("detector").asText().equals(detector)) {
         return result;
@@ -41,12 +30,12 @@ class DriftCommandTest {
 
   @Test
   void detectorsOnErrorsAreBetweenTheDummies() throws Exception {
-    assertThat(run("bench", "drift", "--errors", "--json")).isZero();
+    JsonNode report = command.json(List.of("bench", "drift", "--errors"));
 
-    assertThat(result("errors", "never").get("falseAlarmsPer10000").asDouble()).isZero();
-    assertThat(result("errors", "always").get("falseAlarmsPer10000").asDouble())
+    assertThat(result(report, "errors", "never").get("falseAlarmsPer10000").asDouble()).isZero();
+    assertThat(result(report, "errors", "always").get("falseAlarmsPer10000").asDouble())
         .isGreaterThan(9_900);
-    JsonNode test = result("errors", "Page-Hinkley λ10 δ.05");
+    JsonNode test = result(report, "errors", "Page-Hinkley λ10 δ.05");
     assertThat(test.get("falseAlarmsPer10000").asDouble()).isLessThan(1);
     assertThat(test.at("/changes/0.10 to 0.30/detected").asInt()).isEqualTo(20);
     assertThat(test.at("/changes/0.10 to 0.30/medianDelay").asInt()).isBetween(40, 80);
@@ -57,18 +46,11 @@ class DriftCommandTest {
     Path receipts = file("receipts.jsonl", 0, 40);
     Path invoices = file("invoices.jsonl", 70, 90);
 
-    assertThat(
-            run(
-                "bench",
-                "drift",
-                "--stream",
-                receipts + "," + invoices,
-                "--documents",
-                "200",
-                "--json"))
-        .isZero();
+    JsonNode report =
+        command.json(
+            List.of("bench", "drift", "--stream", receipts + "," + invoices, "--documents", "200"));
 
-    JsonNode vote = result("files", "two of three");
+    JsonNode vote = result(report, "files", "two of three");
     assertThat(vote.at("/changes/new file/within100").asInt()).isEqualTo(1);
     assertThat(vote.get("falseAlarmsPer10000").asDouble()).isZero();
     assertThat(vote.get("seen").asInt()).isEqualTo(400);
@@ -76,9 +58,9 @@ class DriftCommandTest {
 
   @Test
   void whatIsWrongWithTheOptionsIsSaidAtOnce() {
-    assertThat(run("bench", "drift", "--documents", "1")).isEqualTo(1);
+    assertThat(command.run("bench", "drift", "--documents", "1")).isEqualTo(1);
 
-    assertThat(err.toString())
+    assertThat(command.err())
         .contains("--stream: expected files, or --errors or --sample, was none")
         .contains("--documents: expected at least 200, was 1");
   }

@@ -3,18 +3,14 @@ package dev.holdfast.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.holdfast.app.Holdfast;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.document.LabelledDocuments;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.extraction.ExtractionTopics;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,25 +21,22 @@ class EvaluateCommandTest {
 
   @TempDir Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final TestCommand command = new TestCommand();
   private Path train;
   private Path test;
   private Path predictions;
 
   @BeforeEach
   void writeFiles() {
-    train = folder.resolve("train.jsonl");
-    test = folder.resolve("test.jsonl");
+    train = command.sample(folder.resolve("train.jsonl"), 16, 1);
+    test = command.sample(folder.resolve("test.jsonl"), 8, 2);
     predictions = folder.resolve("predictions.jsonl");
-    assertThat(run("sample", train.toString(), "--documents", "16", "--seed", "1")).isZero();
-    assertThat(run("sample", test.toString(), "--documents", "8", "--seed", "2")).isZero();
   }
 
   @Test
   void reportHasTheAgreedKeysAndSomethingWasLearned() throws Exception {
     JsonNode report = evaluate();
-    assertThat(names(report))
+    assertThat(TestCommand.names(report))
         .containsExactly(
             "microF1",
             "macroF1",
@@ -99,13 +92,13 @@ class EvaluateCommandTest {
   @Test
   void jointLearningComesAgainAndAgain() throws Exception {
     evaluate("--mode", "joint", "--limit", "4");
-    assertThat(err.toString()).contains("pass 2");
+    assertThat(command.err()).contains("pass 2");
   }
 
   @Test
   void settingThatIsNoneOfLearningIsWrongUse() {
     assertThat(
-            run(
+            command.run(
                 "evaluate",
                 "--train",
                 train.toString(),
@@ -116,40 +109,21 @@ class EvaluateCommandTest {
                 "-S",
                 "learner.learning.visit=3"))
         .isEqualTo(1);
-    assertThat(err.toString()).contains("learner.learning.visit: unknown setting");
+    assertThat(command.err()).contains("learner.learning.visit: unknown setting");
   }
 
-  private JsonNode evaluate(String... more) throws Exception {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "evaluate",
-                "--train",
-                train.toString(),
-                "--test",
-                test.toString(),
-                "--predictions",
-                predictions.toString(),
-                "-S",
-                QUICK,
-                "--json"));
-    arguments.addAll(List.of(more));
-    out.getBuffer().setLength(0);
-    assertThat(run(arguments.toArray(String[]::new))).as(err.toString()).isZero();
-    assertThat(out.toString().lines()).hasSize(1);
-    return new ObjectMapper().readTree(out.toString());
-  }
-
-  private static List<String> names(JsonNode object) {
-    List<String> names = new ArrayList<>();
-    object.fieldNames().forEachRemaining(names::add);
-    return names;
-  }
-
-  private int run(String... arguments) {
-    return Holdfast.commandLine()
-        .setOut(new PrintWriter(out))
-        .setErr(new PrintWriter(err))
-        .execute(arguments);
+  private JsonNode evaluate(String... more) throws IOException {
+    return command.json(
+        List.of(
+            "evaluate",
+            "--train",
+            train.toString(),
+            "--test",
+            test.toString(),
+            "--predictions",
+            predictions.toString(),
+            "-S",
+            QUICK),
+        more);
   }
 }

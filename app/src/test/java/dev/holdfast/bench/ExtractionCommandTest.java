@@ -3,11 +3,7 @@ package dev.holdfast.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.holdfast.app.Holdfast;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,63 +15,38 @@ class ExtractionCommandTest {
 
   @TempDir Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final TestCommand command = new TestCommand();
   private Path train;
   private Path test;
 
   @BeforeEach
   void writeFiles() {
-    train = sample("train", 12, 1);
-    test = sample("test", 6, 2);
+    train = command.sample(folder.resolve("train"), 12, 1);
+    test = command.sample(folder.resolve("test"), 6, 2);
   }
 
-  private Path sample(String name, int documents, int seed) {
-    Path file = folder.resolve(name);
-    run("sample", file.toString(), "--documents", "" + documents, "--seed", "" + seed);
-    out.getBuffer().setLength(0);
-    return file;
+  private JsonNode bench(String sets, String... more) throws IOException {
+    return command
+        .json(List.of("bench", "extraction", "--sets", sets, "-S", QUICK), more)
+        .get("rows");
   }
 
-  private void run(String... arguments) {
-    int exit =
-        Holdfast.commandLine()
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .execute(arguments);
-    assertThat(exit).as(err.toString()).isZero();
-  }
-
-  private JsonNode bench(String... more) throws IOException {
-    String[] all =
-        List.of("bench", "extraction", "--sets", "A=" + train + ":" + test, "-S", QUICK, "--json")
-            .toArray(String[]::new);
-    String[] arguments = new String[all.length + more.length];
-    System.arraycopy(all, 0, arguments, 0, all.length);
-    System.arraycopy(more, 0, arguments, all.length, more.length);
-    out.getBuffer().setLength(0);
-    run(arguments);
-    return new ObjectMapper().readTree(out.toString()).get("rows");
+  private String set() {
+    return "A=" + train + ":" + test;
   }
 
   @Test
   void afterEightDocumentsItIsAsGoodAsEvaluateFindsIt() throws IOException {
-    JsonNode rows = bench("--documents", "8");
-    out.getBuffer().setLength(0);
-    run(
-        "evaluate",
-        "--train",
-        train.toString(),
-        "--test",
-        test.toString(),
-        "--predictions",
-        folder.resolve("predictions").toString(),
-        "--limit",
-        "8",
-        "-S",
-        QUICK,
-        "--json");
-    JsonNode evaluated = new ObjectMapper().readTree(out.toString());
+    JsonNode rows = bench(set(), "--documents", "8");
+    JsonNode evaluated =
+        command.json(
+            List.of("evaluate", "--train", train.toString(), "--test", test.toString()),
+            "--predictions",
+            folder.resolve("predictions").toString(),
+            "--limit",
+            "8",
+            "-S",
+            QUICK);
 
     assertThat(rows.findValuesAsText("documents")).containsExactly("8", "12");
     assertThat(rows.get(0).get("f1")).isEqualTo(evaluated.get("microF1"));
@@ -88,6 +59,7 @@ class ExtractionCommandTest {
   void eachAblationIsARowOfItsOwn() throws IOException {
     JsonNode rows =
         bench(
+            set(),
             "--documents",
             "12",
             "--label-fraction",
@@ -108,18 +80,7 @@ class ExtractionCommandTest {
 
   @Test
   void setsLearnedTogetherAreTestedEach() throws IOException {
-    out.getBuffer().setLength(0);
-    run(
-        "bench",
-        "extraction",
-        "--sets",
-        "A=" + train + ":" + test + ",B=" + test + ":" + train,
-        "--modes",
-        "mixed",
-        "-S",
-        QUICK,
-        "--json");
-    JsonNode rows = new ObjectMapper().readTree(out.toString()).get("rows");
+    JsonNode rows = bench(set() + ",B=" + test + ":" + train, "--modes", "mixed");
 
     assertThat(rows.findValuesAsText("set")).containsExactly("A", "B");
     assertThat(rows.findValuesAsText("documents")).containsExactly("12", "6");

@@ -3,12 +3,8 @@ package dev.holdfast.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.holdfast.app.Holdfast;
 import dev.holdfast.document.FieldName;
 import dev.holdfast.document.LabelledDocument;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,22 +25,13 @@ class GrowthCommandTest {
 
   @Test
   void reportsAModelForEachNumberOfFields() throws Exception {
-    StringWriter out = new StringWriter();
-    int exit =
-        Holdfast.commandLine()
-            .setOut(new PrintWriter(out, true))
-            .execute(
-                "bench",
-                "growth",
-                "--fields",
-                "2,30",
-                "--documents",
-                "6",
+    JsonNode sizes =
+        new TestCommand()
+            .json(
+                List.of("bench", "growth", "--fields", "2,30", "--documents", "6"),
                 "-S",
-                "learner.learning.youth-rehearsals=30",
-                "--json");
-    assertThat(exit).isZero();
-    JsonNode sizes = new ObjectMapper().readTree(out.toString()).get("sizes");
+                "learner.learning.youth-rehearsals=30")
+            .get("sizes");
 
     assertThat(sizes.findValuesAsText("fields")).containsExactly("2", "30");
     assertThat(sizes.get(1).get("modelBytes").asLong())

@@ -3,28 +3,24 @@ package dev.holdfast.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class MnistCommandTest {
   private static final int SIDE = 6;
 
   @TempDir Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final TestCommand command = new TestCommand();
 
   @BeforeEach
   void writeDigits() throws IOException {
@@ -58,25 +54,24 @@ class MnistCommandTest {
     return new DataOutputStream(new GZIPOutputStream(Files.newOutputStream(folder.resolve(name))));
   }
 
-  private int run(String... more) {
-    String[] arguments = {"mnist", "--data", folder.toString()};
-    String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
-    System.arraycopy(more, 0, all, arguments.length, more.length);
-    out.getBuffer().setLength(0);
-    return new CommandLine(new BenchCommand())
-        .setOut(new PrintWriter(out))
-        .setErr(new PrintWriter(err))
-        .execute(all);
+  private List<String> mnist(String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("bench", "mnist", "--data", folder.toString()));
+    arguments.addAll(List.of(more));
+    return arguments;
   }
 
-  private JsonNode results(String... arguments) throws IOException {
-    assertThat(run(arguments)).as(err.toString()).isZero();
-    return new ObjectMapper().readTree(out.toString()).get("results");
+  private int run(String... more) {
+    return command.run(mnist(more).toArray(String[]::new));
+  }
+
+  private JsonNode results(String... more) throws IOException {
+    return command.json(mnist(more)).get("results");
   }
 
   @Test
   void networksLearnAndRememberingForgetsLess() throws IOException {
-    JsonNode results = results("--methods", "naive,der-200+ewc", "--seeds", "1", "--json");
+    JsonNode results = results("--methods", "naive,der-200+ewc", "--seeds", "1");
 
     assertThat(results).hasSize(2);
     JsonNode naive = results.get(0);
@@ -92,8 +87,8 @@ class MnistCommandTest {
 
   @Test
   void theSameSeedGivesTheSameFiguresAndAnotherDoesNot() throws IOException {
-    JsonNode first = results("--methods", "er-50+mas@0.1", "--seeds", "1,2", "--json");
-    JsonNode second = results("--methods", "er-50+mas@0.1", "--seeds", "1,2", "--json");
+    JsonNode first = results("--methods", "er-50+mas@0.1", "--seeds", "1,2");
+    JsonNode second = results("--methods", "er-50+mas@0.1", "--seeds", "1,2");
 
     assertThat(second).isEqualTo(first);
     assertThat(first.get(0).get("accuracy")).isNotEqualTo(first.get(1).get("accuracy"));
@@ -102,7 +97,7 @@ class MnistCommandTest {
   @Test
   void peopleSeeMeansAndSpreads() {
     assertThat(run("--methods", "naive", "--seeds", "1,2")).isZero();
-    assertThat(out.toString().lines().skip(1))
+    assertThat(command.out().lines().skip(1))
         .first()
         .asString()
         .matches("naive +[0-9.]+ ± [0-9.]+ +-?[0-9.]+ ± [0-9.]+ *");
@@ -111,7 +106,7 @@ class MnistCommandTest {
   @Test
   void aMethodThatIsNoneIsWrongUse() {
     assertThat(run("--methods", "naive,ewk")).isNotZero();
-    assertThat(err.toString()).contains("was ewk");
+    assertThat(command.err()).contains("was ewk");
   }
 
   @Test
@@ -120,7 +115,7 @@ class MnistCommandTest {
       images.writeInt(0x801);
     }
     assertThat(run("--methods", "naive")).isNotZero();
-    assertThat(err.toString())
+    assertThat(command.err())
         .contains("t10k-images-idx3-ubyte.gz: expected to begin with 00000803, was 00000801");
   }
 }

@@ -3,13 +3,10 @@ package dev.holdfast.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.holdfast.app.Holdfast;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,56 +16,33 @@ class PretrainCommandTest {
 
   @TempDir Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final TestCommand command = new TestCommand();
   private Path documents;
 
   @BeforeEach
   void writeDocuments() {
-    documents = folder.resolve("documents.jsonl");
-    assertThat(run("sample", documents.toString(), "--documents", "12")).isZero();
-  }
-
-  private int run(String... arguments) {
-    return Holdfast.commandLine()
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(arguments);
+    documents = command.sample(folder.resolve("documents.jsonl"), 12, 1);
   }
 
   private JsonNode pretrain(Path to, String... more) throws IOException {
-    String[] arguments = new String[5 + more.length];
-    arguments[0] = "pretrain";
-    arguments[1] = documents.toString();
-    arguments[2] = "--json";
-    arguments[3] = "--to";
-    arguments[4] = to.toString();
-    System.arraycopy(more, 0, arguments, 5, more.length);
-    out.getBuffer().setLength(0);
-    assertThat(run(arguments)).as(err.toString()).isZero();
-    return new ObjectMapper().readTree(out.toString());
+    return command.json(List.of("pretrain", documents.toString(), "--to", to.toString()), more);
   }
 
   private JsonNode evaluate(String... more) throws IOException {
-    String[] arguments = {
-      "evaluate",
-      "--train",
-      documents.toString(),
-      "--test",
-      documents.toString(),
-      "--predictions",
-      folder.resolve("predictions").toString(),
-      "--limit",
-      "4",
-      "--json",
-      "-S",
-      QUICK
-    };
-    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
-    System.arraycopy(more, 0, all, arguments.length, more.length);
-    out.getBuffer().setLength(0);
-    assertThat(run(all)).as(err.toString()).isZero();
-    return new ObjectMapper().readTree(out.toString());
+    return command.json(
+        List.of(
+            "evaluate",
+            "--train",
+            documents.toString(),
+            "--test",
+            documents.toString(),
+            "--predictions",
+            folder.resolve("predictions").toString(),
+            "--limit",
+            "4",
+            "-S",
+            QUICK),
+        more);
   }
 
   @Test
@@ -111,11 +85,12 @@ class PretrainCommandTest {
   @Test
   void whatIsNoFileOfWeightsIsWrongUse() {
     assertThat(
-            run("pretrain", documents.toString(), "--to", "x", "--start-from", "/does/not/exist"))
+            command.run(
+                "pretrain", documents.toString(), "--to", "x", "--start-from", "/does/not/exist"))
         .isEqualTo(1);
-    assertThat(err.toString()).contains("--start-from: expected a file of weights, found none");
+    assertThat(command.err()).contains("--start-from: expected a file of weights, found none");
     assertThat(
-            run(
+            command.run(
                 "pretrain",
                 documents.toString(),
                 "--to",

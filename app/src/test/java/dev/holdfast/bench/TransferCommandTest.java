@@ -3,12 +3,9 @@ package dev.holdfast.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.holdfast.app.Holdfast;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,51 +15,24 @@ class TransferCommandTest {
 
   @TempDir Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final TestCommand command = new TestCommand();
   private Path before;
   private Path train;
   private Path test;
 
   @BeforeEach
   void writeFiles() {
-    before = sample("before", 6, 3);
-    train = sample("train", 6, 1);
-    test = sample("test", 4, 2);
-  }
-
-  private Path sample(String name, int documents, int seed) {
-    Path file = folder.resolve(name);
-    assertThat(
-            run(
-                "sample",
-                file.toString(),
-                "--documents",
-                Integer.toString(documents),
-                "--seed",
-                Integer.toString(seed)))
-        .isZero();
-    return file;
-  }
-
-  private int run(String... arguments) {
-    return Holdfast.commandLine()
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(arguments);
+    before = command.sample(folder.resolve("before"), 6, 3);
+    train = command.sample(folder.resolve("train"), 6, 1);
+    test = command.sample(folder.resolve("test"), 4, 2);
   }
 
   @Test
   void everyTransferHasACurveOverTheDocuments() throws IOException {
-    out.getBuffer().setLength(0);
-    assertThat(
-            run(
-                "bench",
-                "transfer",
-                "--from",
-                "A=" + before,
-                "--to",
-                train + ":" + test,
+    JsonNode curves =
+        command
+            .json(
+                List.of("bench", "transfer", "--from", "A=" + before, "--to", train + ":" + test),
                 "--documents",
                 "2,4",
                 "--seeds",
@@ -70,11 +40,8 @@ class TransferCommandTest {
                 "--passes",
                 "1",
                 "-S",
-                QUICK,
-                "--json"))
-        .as(err.toString())
-        .isZero();
-    JsonNode curves = new ObjectMapper().readTree(out.toString()).get("curves");
+                QUICK)
+            .get("curves");
 
     assertThat(curves).hasSize(8);
     assertThat(curves.findValuesAsText("transfer"))
@@ -87,7 +54,7 @@ class TransferCommandTest {
   @Test
   void moreDocumentsThanThereAreIsWrongUse() {
     assertThat(
-            run(
+            command.run(
                 "bench",
                 "transfer",
                 "--from",
@@ -97,6 +64,6 @@ class TransferCommandTest {
                 "--documents",
                 "2,7"))
         .isEqualTo(1);
-    assertThat(err.toString()).contains("--documents: expected at most 6, was 7");
+    assertThat(command.err()).contains("--documents: expected at most 6, was 7");
   }
 }
