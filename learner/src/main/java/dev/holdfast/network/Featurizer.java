@@ -33,6 +33,10 @@ final class Featurizer {
     private final List<Token> tokens;
     private final int n;
     private final Word[] words;
+
+    /** Tokens that are read in pieces, each once however many pieces it has. */
+    private final Map<String, Word> wholes = new HashMap<>();
+
     private final Lines lines;
     private final Headings headings;
     private final int[] above;
@@ -192,7 +196,7 @@ final class Featurizer {
       boolean begins = reading.beginsToken(i);
       boolean ends = reading.endsToken(i);
       if (!begins || !ends) {
-        Word whole = new Word(reading.token(i).text(), 0);
+        Word whole = wholes.computeIfAbsent(reading.token(i).text(), text -> new Word(text, 0));
         add(70, whole.folded);
         add(71, whole.shape);
         add(72, (begins ? 1 : 0) + (ends ? 2 : 0));

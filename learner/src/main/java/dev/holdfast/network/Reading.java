@@ -8,6 +8,7 @@ import dev.holdfast.document.Mark;
 import dev.holdfast.document.NormalText;
 import dev.holdfast.document.Token;
 import dev.holdfast.document.TokenSpan;
+import java.text.Bidi;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,7 +66,10 @@ final class Reading {
     return whole;
   }
 
-  /** A part of a token, whose box is taken to share its width evenly among its characters. */
+  /**
+   * A part of a token, whose box is taken to share its width evenly among its characters, in the
+   * direction in which it is written.
+   */
   private static Token piece(Token token, int from, int to) {
     int length = token.text().length();
     if (from == 0 && to == length) {
@@ -73,12 +77,19 @@ final class Reading {
     }
     Box box = token.box();
     int width = box.x1() - box.x0();
-    return new Token(
-        token.text().substring(from, to),
-        new Box(
-            box.x0() + width * from / length, box.y0(), box.x0() + width * to / length, box.y1()),
-        token.page(),
-        token.line());
+    int begin = width * from / length;
+    int end = width * to / length;
+    Box part =
+        isRightToLeft(token.text())
+            ? new Box(box.x1() - end, box.y0(), box.x1() - begin, box.y1())
+            : new Box(box.x0() + begin, box.y0(), box.x0() + end, box.y1());
+    return new Token(token.text().substring(from, to), part, token.page(), token.line());
+  }
+
+  private static boolean isRightToLeft(String text) {
+    char[] characters = text.toCharArray();
+    return Bidi.requiresBidi(characters, 0, characters.length)
+        && !new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).baseIsLeftToRight();
   }
 
   /** Whether a piece is where its token begins. */

@@ -1,5 +1,6 @@
 package dev.holdfast.network;
 
+import java.lang.Character.UnicodeScript;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -8,23 +9,71 @@ import java.util.stream.IntStream;
  * colon, at brackets, at a comma or stroke between letters, and around a dash between two dates or
  * two amounts. What holds together by its form, such as a date, a number, a time, an address on the
  * web or a hyphenated word, is left whole.
+ *
+ * <p>Chinese and Japanese are written without spaces: there every ideograph and every mark stands
+ * for itself, and so does each run of one kind of kana, of letters or of digits.
  */
 final class Seams {
   private static final Pattern RANGED =
       Pattern.compile("\\d{1,4}[/.]\\d{1,2}([/.]\\d{2,4})?|\\p{Sc}?\\d[\\d,]*[.,]\\d{2}");
   private static final String DASHES = "-–—~";
 
+  /** The first of the characters of writing without spaces, and of some others. */
+  private static final char EAST_ASIAN = '\u2e80';
+
+  private static final char LONG_VOWEL = '\u30fc';
+
+  /** What a character is in writing without spaces; the first two never hold together. */
+  private enum Kind {
+    IDEOGRAPH,
+    MARK,
+    HIRAGANA,
+    KATAKANA,
+    OTHER
+  }
+
   private Seams() {}
 
   /** Where to cut, ascending, each more than 0 and less than the length. */
   static int[] of(String text) {
-    if (text.length() < 3 || text.contains("://") || text.indexOf('@') >= 0) {
+    boolean eastAsian = text.chars().anyMatch(c -> c >= EAST_ASIAN);
+    if ((text.length() < 3 && !eastAsian) || text.contains("://") || text.indexOf('@') >= 0) {
       return new int[0];
     }
     int dash = dash(text);
     return IntStream.range(1, text.length())
-        .filter(i -> i == dash || i == dash + 1 || isSeam(text, i))
+        .filter(
+            i ->
+                i == dash
+                    || i == dash + 1
+                    || isSeam(text, i)
+                    || (eastAsian && isEastAsianSeam(text, i)))
         .toArray();
+  }
+
+  private static boolean isEastAsianSeam(String text, int i) {
+    if (Character.isSurrogatePair(text.charAt(i - 1), text.charAt(i))
+        || text.charAt(i) == LONG_VOWEL) {
+      return false;
+    }
+    Kind before = kind(text.codePointBefore(i));
+    Kind after = kind(text.codePointAt(i));
+    return before != after || before == Kind.IDEOGRAPH || before == Kind.MARK;
+  }
+
+  private static Kind kind(int c) {
+    boolean isFullWidthMark = "\uff08\uff09\uff1a\uff1b\uff3b\uff3d\uff5b\uff5d".indexOf(c) >= 0;
+    if (isFullWidthMark || (c >= 0x3001 && c <= 0x303f && !Character.isLetterOrDigit(c))) {
+      return Kind.MARK;
+    }
+    UnicodeScript script = UnicodeScript.of(c);
+    if (script == UnicodeScript.HAN) {
+      return Kind.IDEOGRAPH;
+    }
+    if (script == UnicodeScript.HIRAGANA) {
+      return Kind.HIRAGANA;
+    }
+    return script == UnicodeScript.KATAKANA || c == LONG_VOWEL ? Kind.KATAKANA : Kind.OTHER;
   }
 
   private static boolean isSeam(String text, int i) {

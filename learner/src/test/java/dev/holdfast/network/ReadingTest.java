@@ -50,6 +50,35 @@ class ReadingTest {
   }
 
   @Test
+  void piecesOfATokenFromRightToLeftBeginAtItsRight() {
+    Document document = NetworkFixtures.document("hebrew", "סה״כ:9.00");
+    Box box = document.tokens().get(0).box();
+    Document pieces = Reading.of(document).pieces;
+
+    assertThat(pieces.tokens().stream().map(Token::text)).containsExactly("סה״כ:", "9.00");
+    assertThat(pieces.tokens().get(0).box().x1()).isEqualTo(box.x1());
+    assertThat(pieces.tokens().get(1).box().x0()).isEqualTo(box.x0());
+    assertThat(pieces.tokens().get(1).box().x1()).isEqualTo(pieces.tokens().get(0).box().x0());
+  }
+
+  @Test
+  void aValueInWritingWithoutSpacesIsFoundByItsText() {
+    Reading invoice = Reading.of(NetworkFixtures.document("invoice", "株式会社山田商店御中 | 合計金額1,240円"));
+    FieldValue company = new FieldValue("株式会社山田商店", List.of());
+    FieldValue total = new FieldValue("1,240", List.of());
+
+    List<FieldValue> known = invoice.mark(Mark.of(List.of(company, total))).values();
+
+    assertThat(known)
+        .containsExactly(
+            new FieldValue("株式会社山田商店", List.of(span(0, 8))),
+            new FieldValue("1,240", List.of(span(14, 15))));
+    assertThat(invoice.text(known.get(0).spans())).isEqualTo("株式会社山田商店");
+    assertThat(invoice.printed(new PredictedValue("1,240", .9, List.of(span(14, 15)))).spans())
+        .containsExactly(span(1, 2));
+  }
+
+  @Test
   void aSpanIsNarrowedToThePiecesThatPrintItsValue() {
     assertThat(known(new FieldValue("09/15/20", List.of(span(3, 4)))))
         .containsExactly(new FieldValue("09/15/20", List.of(span(5, 6))));

@@ -33,7 +33,14 @@ class SeamsTest {
         "Trust(133949) Trust_(133949)",
         "(GST)RM4.00 (GST)_RM4.00",
         "BSc,MSc BSc,_MSc",
-        "Developer/Manager Developer/_Manager"
+        "Developer/Manager Developer/_Manager",
+        "合計金額1,240円 合_計_金_額_1,240_円",
+        "合計：1,240円 合_計_：_1,240_円",
+        "2024年3月5日 2024_年_3_月_5_日",
+        "カードでお支払い カード_でお_支_払_い",
+        "（株）山田ABC商店 （_株_）_山_田_ABC_商_店",
+        "合計 合_計",
+        "\ud842\udfb7野家 \ud842\udfb7_野_家"
       })
   void whatIsPrintedWithoutASpaceIsParted(String text, String parts) {
     assertThat(parted(text)).isEqualTo(parts);
@@ -54,6 +61,9 @@ class SeamsTest {
         "Total:",
         "(133949)",
         "03-12345678",
+        "합계금액",
+        "סה״כ",
+        "ラーメン",
         "1/2",
         ":",
         "-"
