@@ -122,14 +122,16 @@ final class Chain {
    */
   double loss(byte[] allowed, float[] gradient, int stride, int at, float[] chainGradient) {
     Arrays.fill(sums, 0);
-    double free = passes(potential);
+    passes(potential);
+    double free = logOfSum();
     addGradient(potential, 1, gradient, stride, at);
     for (int t = 0; t < n; t++) {
       for (int j = 0; j < STATES; j++) {
         masked[t * STATES + j] = (allowed[t] >> j & 1) != 0 ? potential[t * STATES + j] : 0;
       }
     }
-    double clamped = passes(masked);
+    passes(masked);
+    double clamped = logOfSum();
     addGradient(masked, -1, gradient, stride, at);
     for (int k = 0; k < RUN; k++) {
       chainGradient[k] = Math.abs(sums[k]) < NEGLIGIBLE ? 0 : (float) sums[k];
@@ -137,12 +139,17 @@ final class Chain {
     return free - clamped;
   }
 
-  /**
-   * Runs forward and backward over the potentials; returns the log of the partition sum up to a
-   * constant.
-   */
-  private double passes(float[] psi) {
+  /** The log of the partition sum of the latest passes, up to a constant. */
+  private double logOfSum() {
     double log = 0;
+    for (int t = 0; t < n; t++) {
+      log += Math.log(scale[t]);
+    }
+    return log;
+  }
+
+  /** Runs forward and backward over the potentials. */
+  private void passes(float[] psi) {
     float a0 = 0;
     float a1 = 0;
     float a2 = 0;
@@ -168,7 +175,6 @@ final class Chain {
       forward[k] = a0 = b0 / sum;
       forward[k + 1] = a1 = b1 / sum;
       forward[k + 2] = a2 = b2 / sum;
-      log += Math.log(sum);
     }
     float q0 = 1;
     float q1 = 1;
@@ -185,7 +191,6 @@ final class Chain {
       q1 = edge[3] * w0 + edge[4] * w1 + edge[5] * w2;
       q2 = edge[6] * w0 + edge[7] * w1 + edge[8] * w2;
     }
-    return log;
   }
 
   private void addGradient(float[] psi, float sign, float[] gradient, int stride, int at) {

@@ -11,12 +11,18 @@ import java.util.Arrays;
 final class FeatureIndex {
   private int[] features;
   private int size;
-  private int[] slots;
+
+  /**
+   * Each with a feature in its upper half and one more than its row in its lower half, so that a
+   * look at one place of memory tells both; 0 is empty.
+   */
+  private long[] slots;
+
   private int mask;
 
   FeatureIndex(int expected) {
     features = new int[Math.max(16, expected)];
-    slots = new int[Integer.highestOneBit(Math.max(16, expected)) * 4];
+    slots = new long[Integer.highestOneBit(Math.max(16, expected)) * 4];
     mask = slots.length - 1;
   }
 
@@ -31,11 +37,12 @@ final class FeatureIndex {
 
   /** The row of a feature, or −1. */
   int find(int feature) {
-    for (int s = feature & mask; slots[s] != 0; s = s + 1 & mask) {
-      int row = slots[s] - 1;
-      if (features[row] == feature) {
-        return row;
+    int s = feature & mask;
+    for (long slot = slots[s]; slot != 0; slot = slots[s]) {
+      if ((int) (slot >>> Integer.SIZE) == feature) {
+        return (int) slot - 1;
       }
+      s = s + 1 & mask;
     }
     return -1;
   }
@@ -43,10 +50,9 @@ final class FeatureIndex {
   /** The row of a feature, a new one when it was never seen. */
   int findOrAdd(int feature) {
     int s = feature & mask;
-    while (slots[s] != 0) {
-      int row = slots[s] - 1;
-      if (features[row] == feature) {
-        return row;
+    for (long slot = slots[s]; slot != 0; slot = slots[s]) {
+      if ((int) (slot >>> Integer.SIZE) == feature) {
+        return (int) slot - 1;
       }
       s = s + 1 & mask;
     }
@@ -54,22 +60,26 @@ final class FeatureIndex {
       features = Arrays.copyOf(features, size * 2);
     }
     features[size] = feature;
-    slots[s] = ++size;
+    slots[s] = slot(feature, ++size);
     if (size * 2 > slots.length) {
       rehash();
     }
     return size - 1;
   }
 
+  private static long slot(int feature, int rowAndOne) {
+    return (long) feature << Integer.SIZE | rowAndOne;
+  }
+
   private void rehash() {
-    slots = new int[slots.length * 2];
+    slots = new long[slots.length * 2];
     mask = slots.length - 1;
     for (int row = 0; row < size; row++) {
       int s = features[row] & mask;
       while (slots[s] != 0) {
         s = s + 1 & mask;
       }
-      slots[s] = row + 1;
+      slots[s] = slot(features[row], row + 1);
     }
   }
 }
