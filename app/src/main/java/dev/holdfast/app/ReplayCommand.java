@@ -2,9 +2,9 @@ package dev.holdfast.app;
 
 import dev.holdfast.command.Checks;
 import dev.holdfast.command.Inputs;
-import dev.holdfast.command.Json;
 import dev.holdfast.command.Logs;
 import dev.holdfast.command.Output;
+import dev.holdfast.command.ReportFormat;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.sample.PartialAnnotations;
 import java.io.IOException;
@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
       "Streams files of labelled documents through the real pipeline and reports how well and how fast it learned.",
       "Each document is sent first and its annotation once its extraction has come back, so every prediction is scored before the model has seen its annotation.",
       "Without --bootstrap-servers the pipeline runs in this process with a Kafka of its own in a temporary folder; with it, the services must be running there.",
-      "learnToServeMillis is the time from an annotation's arrival in Kafka to the first extraction by a version that learned it. Extractions are made when documents come, so it is an upper bound."
+      "learnToServeMillis is the time from an annotation's arrival in Kafka to the first extraction by a version that learned it. Extractions are made when documents come, so it is an upper bound.",
+      "servingWordsPerSecond is for each second of the processor that serving in this process took, with reading and writing Kafka and with following the versions; the second half of the documents counts."
     },
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
@@ -79,8 +80,7 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Fails when no document gets any further for so long.")
   private int patience;
 
-  @Option(names = "--json", description = "Prints one JSON object.")
-  private boolean json;
+  @Mixin private ReportFormat format;
 
   @Override
   public Integer call() throws Exception {
@@ -98,7 +98,7 @@ final class ReplayCommand implements Callable<Integer> {
     Logs.onlyWarnings();
     List<LabelledDocument> documents = documents();
     ReplayReport report = replay(documents);
-    output.result(json ? Json.line(ReplayReport::write, report) : report.text());
+    output.result(format.of(report, ReplayReport::write, ReplayReport::text));
     return 0;
   }
 
@@ -116,18 +116,21 @@ final class ReplayCommand implements Callable<Integer> {
     try (StopSignal stop = StopSignal.install()) {
       Configuration configuration = settings.read(0, folder.settings());
       Optional<Kafka> named = Kafka.named(configuration);
+      ServingWork serving = new ServingWork(documents);
       if (named.isPresent()) {
-        return replay(documents, named.get(), stop);
+        return replay(documents, named.get(), stop, serving);
       }
       try (LocalPipeline pipeline = LocalPipeline.start(configuration, folder, stop, output)) {
-        return replay(documents, pipeline.kafka(), stop);
+        return replay(documents, pipeline.kafka(), stop, serving)
+            .withServing(serving.wordsPerSecond());
       }
     } finally {
       folder.delete();
     }
   }
 
-  private ReplayReport replay(List<LabelledDocument> documents, Kafka kafka, StopSignal stop) {
+  private ReplayReport replay(
+      List<LabelledDocument> documents, Kafka kafka, StopSignal stop, ServingWork serving) {
     int unbounded = rate == null ? IN_FLIGHT : Integer.MAX_VALUE;
     Replay.Pace pace =
         new Replay.Pace(
@@ -136,7 +139,7 @@ final class ReplayCommand implements Callable<Integer> {
             0,
             Duration.ofSeconds(patience));
     try (PipelineClient client = new PipelineClient(kafka.clients())) {
-      Replay.Observer observer = new Lines(documents.size(), stop);
+      Replay.Observer observer = new Lines(documents.size(), stop, serving);
       return new Replay(client, pace, observer, System::nanoTime).run(documents.iterator());
     }
   }
@@ -145,15 +148,18 @@ final class ReplayCommand implements Callable<Integer> {
   private final class Lines implements Replay.Observer {
     private final int total;
     private final StopSignal stop;
+    private final ServingWork serving;
     private double next = PROGRESS_SECONDS;
 
-    Lines(int total, StopSignal stop) {
+    Lines(int total, StopSignal stop, ServingWork serving) {
       this.total = total;
       this.stop = stop;
+      this.serving = serving;
     }
 
     @Override
     public boolean goOn(ReplayProgress progress, double seconds) {
+      serving.sent(progress.documents());
       if (stop.requested()) {
         throw new Failure("stopped; still missing: " + progress.missing());
       }

@@ -218,7 +218,8 @@ final class ReplayProgress {
         scores.byType(),
         scores.byField(),
         latencies.summary(),
-        seconds);
+        seconds,
+        Optional.empty());
   }
 
   private LearnToServe lineage(CollectionName collection) {

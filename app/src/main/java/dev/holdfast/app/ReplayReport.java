@@ -20,6 +20,8 @@ import java.util.SortedMap;
  * @param byField prequential F1 of each field
  * @param learnToServe from an annotation to the first extraction by a version that learned it
  * @param seconds from the first document sent to the last message received
+ * @param servingWordsPerSecond words for each second of the processor that serving took, over the
+ *     second half of the documents; empty when serving ran elsewhere
  */
 record ReplayReport(
     long documents,
@@ -32,7 +34,25 @@ record ReplayReport(
     SortedMap<String, Double> byType,
     SortedMap<String, Double> byField,
     Latencies.Summary learnToServe,
-    double seconds) {
+    double seconds,
+    Optional<Double> servingWordsPerSecond) {
+
+  /** The same with what serving took. */
+  ReplayReport withServing(Optional<Double> wordsPerSecond) {
+    return new ReplayReport(
+        documents,
+        extractions,
+        duplicateExtractions,
+        rejected,
+        versions,
+        prequentialF1,
+        prequentialF1Last100,
+        byType,
+        byField,
+        learnToServe,
+        seconds,
+        wordsPerSecond);
+  }
 
   /** Writes it as one object; what is not known is null. */
   static void write(JsonGenerator out, ReplayReport report) throws IOException {
@@ -51,6 +71,7 @@ record ReplayReport(
     Json.rounded(out, "p95", report.learnToServe.p95(), 0);
     out.writeEndObject();
     Json.rounded(out, "seconds", Optional.of(report.seconds), 1);
+    Json.rounded(out, "servingWordsPerSecond", report.servingWordsPerSecond, 0);
     out.writeEndObject();
   }
 
@@ -70,6 +91,8 @@ record ReplayReport(
         "annotated to served",
         "p50 %s, p95 %s".formatted(millis(learnToServe.p50()), millis(learnToServe.p95())));
     line(text, "seconds", "%.1f".formatted(seconds));
+    servingWordsPerSecond.ifPresent(
+        words -> line(text, "serving", "%.0f words a second of its processor".formatted(words)));
     return text.toString();
   }
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       DriftCommand.class,
       ExtractionCommand.class,
       GrowthCommand.class,
+      LengthCommand.class,
       MnistCommand.class,
       PoisonCommand.class,
       StepCommand.class,

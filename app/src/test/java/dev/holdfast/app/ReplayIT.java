@@ -26,7 +26,8 @@ class ReplayIT {
           "byType",
           "byField",
           "learnToServeMillis",
-          "seconds");
+          "seconds",
+          "servingWordsPerSecond");
 
   @TempDir Path folder;
 
