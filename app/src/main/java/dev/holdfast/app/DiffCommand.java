@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
       "With labelled documents, also how well each of them reads each field: F1 over values. Versions over an encoder from a file need the learner's settings of it."
     },
     mixinStandardHelpOptions = true)
-final class DiffCommand extends ModelCommand {
+final class DiffCommand extends CollectionCommand {
   private static final int DECIMALS = 6;
 
   @Parameters(index = "0", paramLabel = "A", description = "Number of one version.")

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
       "The digest in the manifest is the SHA-256 of model.safetensors."
     },
     mixinStandardHelpOptions = true)
-final class ExportCommand extends ModelCommand {
+final class ExportCommand extends CollectionCommand {
   static final String WEIGHTS = "model.safetensors";
   static final String MANIFEST = "manifest.json";
 

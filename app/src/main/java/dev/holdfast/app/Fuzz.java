@@ -182,13 +182,11 @@ final class Fuzz {
   private static Control control(int index) {
     List<Action> actions = List.of(Action.values());
     Action action = actions.get(index % actions.size());
-    if (action == Action.IMPORT) {
-      return Control.of(action, "sha256:" + "0".repeat(64));
-    }
-    if (action.needsName()) {
-      return Control.of(action, "inv-" + index);
-    }
-    return action.needs().isEmpty() ? Control.of(action) : new Control(action, 1 + index);
+    String name = action == Action.IMPORT ? "sha256:" + "0".repeat(64) : "inv-" + index;
+    return new Control(
+        action,
+        action.numberKey().isEmpty() ? 0 : 1 + index,
+        action.nameKey().isEmpty() ? "" : name);
   }
 
   private String outcome(Kind kind, byte[] damaged, int index) {

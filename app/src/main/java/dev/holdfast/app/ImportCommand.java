@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
       "Refused unless model.safetensors has the digest that manifest.json says."
     },
     mixinStandardHelpOptions = true)
-final class ImportCommand extends OperatorCommands.Ask {
+final class ImportCommand extends OperatorCommands.AskOne {
   @Parameters(paramLabel = "DIR", description = "The folder with both files.")
   private Path folder;
 

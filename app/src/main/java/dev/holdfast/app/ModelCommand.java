@@ -7,7 +7,6 @@ import dev.holdfast.version.ModelVersion;
 import dev.holdfast.wire.JsonOutput;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -15,14 +14,6 @@ import picocli.CommandLine.Option;
 abstract class ModelCommand implements Callable<Integer> {
   @Mixin private Output output;
   @Mixin private SettingsOptions settings;
-
-  @Option(
-      names = "--collection",
-      paramLabel = "NAME",
-      defaultValue = "default",
-      showDefaultValue = Visibility.ALWAYS,
-      description = "Whose versions.")
-  private String collection;
 
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
@@ -43,11 +34,19 @@ abstract class ModelCommand implements Callable<Integer> {
    */
   abstract int run(Configuration configuration, Map<String, String> kafka) throws Exception;
 
-  CollectionName collection() {
+  /** Whose versions it is about. */
+  abstract CollectionName collection();
+
+  /**
+   * Reads the name of a collection.
+   *
+   * @param option that it was given by
+   */
+  static CollectionName collection(String option, String name) {
     try {
-      return new CollectionName(collection);
+      return new CollectionName(name);
     } catch (IllegalArgumentException e) {
-      throw new Failure("--collection: " + e.getMessage(), e);
+      throw new Failure(option + ": " + e.getMessage(), e);
     }
   }
 

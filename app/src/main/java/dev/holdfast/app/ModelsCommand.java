@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
       OperatorCommands.Trust.class,
       ExportCommand.class,
       ImportCommand.class,
+      LineageCommands.Fork.class,
+      LineageCommands.Merge.class,
       RebuildCommand.class,
     },
     mixinStandardHelpOptions = true)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.control.Control;
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.control.ControlJson;
+import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.learner.Operator;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,12 +31,16 @@ final class OperatorCommands {
         description = "How long to wait for the learner's answer; what is asked stands anyway.")
     private int patience;
 
-    /** What to ask. */
-    abstract Control control();
+    /**
+     * What to ask.
+     *
+     * @param kafka client properties
+     */
+    abstract Control control(Map<String, String> kafka);
 
     @Override
     int run(Configuration configuration, Map<String, String> kafka) throws Exception {
-      Control control = control();
+      Control control = control(kafka);
       try (Operator operator = new Operator(kafka)) {
         Optional<Operator.Answer> answer = ask(operator, control);
         if (answer.isEmpty()) {
@@ -121,6 +127,24 @@ final class OperatorCommands {
     }
   }
 
+  /** Asks something of one collection that is about no other. */
+  abstract static class AskOne extends Ask {
+    @Mixin private CollectionOption collection;
+
+    /** What to ask. */
+    abstract Control control();
+
+    @Override
+    final Control control(Map<String, String> kafka) {
+      return control();
+    }
+
+    @Override
+    final CollectionName collection() {
+      return collection.name();
+    }
+  }
+
   @Command(
       name = "rollback",
       description = {
@@ -129,7 +153,7 @@ final class OperatorCommands {
         "Numbers never go back: the next version gets the next number, and names N as its parent."
       },
       mixinStandardHelpOptions = true)
-  static final class Rollback extends Ask {
+  static final class Rollback extends AskOne {
     @Parameters(paramLabel = "N", description = "Number of the version, one that is kept.")
     private long number;
 
@@ -143,7 +167,7 @@ final class OperatorCommands {
       name = "pin",
       description = "Serves that version until unpin, whatever is learned meanwhile.",
       mixinStandardHelpOptions = true)
-  static final class Pin extends Ask {
+  static final class Pin extends AskOne {
     @Parameters(paramLabel = "N", description = "Number of the version, one that is kept.")
     private long number;
 
@@ -157,7 +181,7 @@ final class OperatorCommands {
       name = "unpin",
       description = "Serves the newest version again.",
       mixinStandardHelpOptions = true)
-  static final class Unpin extends Ask {
+  static final class Unpin extends AskOne {
     @Override
     Control control() {
       return Control.of(Action.UNPIN);
@@ -168,7 +192,7 @@ final class OperatorCommands {
       name = "pause",
       description = "Learns nothing until resume; examples wait in Kafka.",
       mixinStandardHelpOptions = true)
-  static final class Pause extends Ask {
+  static final class Pause extends AskOne {
     @Override
     Control control() {
       return Control.of(Action.PAUSE);
@@ -179,7 +203,7 @@ final class OperatorCommands {
       name = "resume",
       description = "Learns again, beginning with what waits.",
       mixinStandardHelpOptions = true)
-  static final class Resume extends Ask {
+  static final class Resume extends AskOne {
     @Override
     Control control() {
       return Control.of(Action.RESUME);
@@ -190,7 +214,7 @@ final class OperatorCommands {
       name = "consolidate",
       description = "Holds the weights as they are now from here on.",
       mixinStandardHelpOptions = true)
-  static final class Consolidate extends Ask {
+  static final class Consolidate extends AskOne {
     @Override
     Control control() {
       return Control.of(Action.CONSOLIDATE);
@@ -206,7 +230,7 @@ final class OperatorCommands {
         "Takes about as long as learning took since the last checkpoint before its first use."
       },
       mixinStandardHelpOptions = true)
-  static final class Unlearn extends Ask {
+  static final class Unlearn extends AskOne {
     @Parameters(paramLabel = "DOCUMENT", description = "Id of the document.")
     private String document;
 
@@ -225,7 +249,7 @@ final class OperatorCommands {
             + " it as before."
       },
       mixinStandardHelpOptions = true)
-  static final class Trust extends Ask {
+  static final class Trust extends AskOne {
     @Parameters(paramLabel = "ANNOTATOR", description = "As annotations name them.")
     private String annotator;
 
@@ -244,7 +268,7 @@ final class OperatorCommands {
           "Takes versions off Kafka, but the newest, the one that is pinned and the one that is"
               + " learned on from.",
       mixinStandardHelpOptions = true)
-  static final class Prune extends Ask {
+  static final class Prune extends AskOne {
     @Option(
         names = "--keep",
         paramLabel = "K",

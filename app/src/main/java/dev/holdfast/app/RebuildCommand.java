@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
       "Needs the settings that the learner ran with. Takes about as long as learning took; fails when the digests differ."
     },
     mixinStandardHelpOptions = true)
-final class RebuildCommand extends ModelCommand {
+final class RebuildCommand extends CollectionCommand {
   @Parameters(paramLabel = "N", description = "Number of the version.")
   private long number;
 

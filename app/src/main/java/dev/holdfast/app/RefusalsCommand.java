@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
       "What is put aside is learned when somebody whom the gate trusts says it anew."
     },
     mixinStandardHelpOptions = true)
-final class RefusalsCommand extends ModelCommand {
+final class RefusalsCommand extends CollectionCommand {
   @Override
   int run(Configuration configuration, Map<String, String> kafka) {
     List<Refusal> refusals = new ArrayList<>();

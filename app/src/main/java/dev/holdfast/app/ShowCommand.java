@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "Reads the journal and the examples, so that versions can be shown that are no longer kept."
     },
     mixinStandardHelpOptions = true)
-final class ShowCommand extends ModelCommand {
+final class ShowCommand extends CollectionCommand {
   @Parameters(paramLabel = "N", description = "Number of the version.")
   private long number;
 
@@ -60,6 +60,7 @@ final class ShowCommand extends ModelCommand {
                     .map(manifest -> "published " + manifest.createdAt())
                     .orElse("no longer kept"),
                 origin.digest()));
+    origin.from().ifPresent(from -> text.append("from version %s%n".formatted(from)));
     origin.unlearned().ifPresent(document -> text.append("unlearned %s%n".formatted(document)));
     Map<String, Long> annotators =
         origin.learned().stream()
@@ -92,6 +93,12 @@ final class ShowCommand extends ModelCommand {
       out.writeNumberField("bytes", shown.manifest().get().content().bytes());
       out.writeFieldName("counters");
       ManifestJson.writeCounters(out, shown.manifest().get().counters());
+    }
+    if (origin.from().isPresent()) {
+      out.writeObjectFieldStart("from");
+      out.writeStringField("collection", origin.from().get().collection().value());
+      out.writeNumberField("version", origin.from().get().number());
+      out.writeEndObject();
     }
     if (origin.unlearned().isPresent()) {
       out.writeStringField("unlearned", origin.unlearned().get().value());

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.document.Annotation;
+import dev.holdfast.document.CollectionName;
+import dev.holdfast.document.Document;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.extraction.ExtractionTopics;
@@ -83,18 +86,19 @@ class LineageIT {
   void aDocumentIsForgottenEverywhereAndUnlearned() throws Exception {
     SampleStream sample = new SampleStream(31);
     DocumentId id = sample.at(1).document().id();
+    long before = watched();
     try (Seen seen = new Seen(kafka)) {
       for (int i = 0; i < 3; i++) {
         teach(seen, sample.at(i));
       }
       long learnedBy = seen.learnedBy(id);
-      Awaitility.await().untilAsserted(() -> assertThat(watched()).isEqualTo(3));
+      assertThat(watched()).isEqualTo(before + 3);
 
       assertThat(delete(id)).isEqualTo(202);
       awaitForgotten(DocumentTopics.DOCUMENTS, "default/" + id);
       awaitForgotten(ExtractionTopics.EXTRACTIONS, id.value());
       awaitForgotten(DocumentTopics.EXAMPLES, "default");
-      Awaitility.await().untilAsserted(() -> assertThat(watched()).isEqualTo(2));
+      Awaitility.await().untilAsserted(() -> assertThat(watched()).isEqualTo(before + 2));
 
       JsonNode done = run(0, "unlearn", id.value());
       long version = done.get("version").asLong();
@@ -139,16 +143,79 @@ class LineageIT {
     assertThat(execute(2, "import", export.toString())).isEmpty();
   }
 
+  @Test
+  void aCollectionIsForkedLearnsForItselfAndIsMergedBack() throws Exception {
+    SampleStream sample = new SampleStream(33);
+    try (Seen seen = new Seen(kafka)) {
+      teach(seen, sample.at(0));
+      long version = seen.learnedBy(sample.at(0).document().id());
+      JsonNode forked = run(0, "fork", "--from", "default/" + version, "--to", "branch");
+      assertThat(forked.get("version").asLong()).isEqualTo(1);
+      JsonNode origin = run(0, "show", "1", "--collection", "branch");
+      assertThat(origin.get("parent").asLong()).isZero();
+      assertThat(origin.get("from").get("collection").asText()).isEqualTo("default");
+      assertThat(origin.get("from").get("version").asLong()).isEqualTo(version);
+      assertThat(origin.get("digest"))
+          .isEqualTo(run(0, "show", Long.toString(version)).get("digest"));
+
+      teach(seen, in("branch", sample.at(1)));
+      long learned = seen.learnedBy(sample.at(1).document().id());
+      run(0, "fork", "--from", "branch", "--to", "twig");
+      JsonNode merged = run(0, "merge", "--from", "twig", "--into", "default");
+      String number = merged.get("version").asText();
+      assertThat(run(0, "show", number).get("parent").asLong()).isGreaterThanOrEqualTo(version);
+      assertThat(run(0, "show", number).get("from").get("collection").asText()).isEqualTo("twig");
+
+      assertThat(run(0, "rebuild", number).get("equal").asBoolean()).isTrue();
+      assertThat(rebuilt("branch", learned)).isTrue();
+      assertThat(rebuilt("twig", 1)).isTrue();
+      assertThat(run(2, "fork", "--from", "default", "--to", "branch").get("refused").asText())
+          .isEqualTo("already_begun");
+      assertThat(execute(2, "fork", "--from", "nobody", "--to", "new")).isEmpty();
+      assertThat(mismatches()).isZero();
+    }
+  }
+
+  private static boolean rebuilt(String collection, long version) throws Exception {
+    return run(0, "rebuild", Long.toString(version), "--collection", collection)
+        .get("equal")
+        .asBoolean();
+  }
+
+  private static LabelledDocument in(String collection, LabelledDocument labelled) {
+    Document document = labelled.document();
+    Document elsewhere =
+        new Document(
+            document.id(),
+            new CollectionName(collection),
+            document.type(),
+            document.language(),
+            document.pages(),
+            document.tokens());
+    Annotation annotation = labelled.annotation();
+    return new LabelledDocument(
+        elsewhere,
+        new Annotation(
+            elsewhere.key(),
+            annotation.annotator(),
+            annotation.source(),
+            annotation.at(),
+            annotation.marks()));
+  }
+
   private static boolean isImported(Manifest manifest) {
     return manifest.version().collection().value().equals("elsewhere")
         && manifest.provenance().imported().isPresent();
   }
 
+  /** Teaches one document and waits until everyone knows it. */
   private static void teach(Seen seen, LabelledDocument document) {
+    long before = watched();
     seen.client().send(document.document());
     seen.client().send(document.annotation());
     seen.awaitLearned(document.document().id());
     seen.awaitExtraction(document.document().id());
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> watched() > before);
   }
 
   private static long watched() {

@@ -6,7 +6,8 @@ package dev.holdfast.document;
  * @param value 1 to 100 characters, no '/', no control characters, no white space at its ends
  */
 public record CollectionName(String value) implements Comparable<CollectionName> {
-  static final int MAX_LENGTH = 100;
+  /** The longest name, in characters. */
+  public static final int MAX_LENGTH = 100;
 
   /** The collection of a message that names none. */
   public static final CollectionName DEFAULT = new CollectionName("default");

@@ -30,7 +30,11 @@ public enum Reason {
   /** What an operator asks of a version that is not kept. */
   UNKNOWN_VERSION,
   /** What an operator asks of an annotator whom no version was refused for. */
-  UNKNOWN_ANNOTATOR;
+  UNKNOWN_ANNOTATOR,
+  /** A collection that has learned by itself and is to begin with what another one knows. */
+  ALREADY_BEGUN,
+  /** What a collection is to take in and what would cost it more than its gate allows. */
+  WOULD_LOSE;
 
   /** The stable code, such as {@code bad_box}. */
   public String code() {

@@ -1,6 +1,7 @@
 package dev.holdfast.continual;
 
 import dev.holdfast.document.FieldName;
+import dev.holdfast.network.Extractor;
 import dev.holdfast.score.Score;
 import dev.holdfast.score.Tally;
 import java.util.ArrayList;
@@ -64,6 +65,19 @@ final class Comparison {
               pair(type, Optional.empty()).add(old, now);
               pair(type, Optional.of(field)).add(old, now);
             });
+  }
+
+  /**
+   * Takes in documents that are held back.
+   *
+   * @param before what the one version scored on each
+   * @param after the other version
+   */
+  void add(List<HeldDocument> documents, List<Score> before, Extractor after) {
+    for (int i = 0; i < documents.size(); i++) {
+      HeldDocument held = documents.get(i);
+      add(held.document().type(), before.get(i), held.score(after));
+    }
   }
 
   private Pair pair(String type, Optional<FieldName> field) {

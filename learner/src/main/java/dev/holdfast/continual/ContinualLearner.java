@@ -268,6 +268,33 @@ public final class ContinualLearner {
     return new ContinualLearner(settings, LearnerState.restore(settings, in));
   }
 
+  /**
+   * The learner of another collection that begins with all that this one knows – weights, what is
+   * kept beside them, and counts – and has none of its documents. It holds what this one has
+   * learned like anything that it can no longer rehearse.
+   */
+  public ContinualLearner fork() {
+    return new ContinualLearner(settings, state.fork(settings));
+  }
+
+  /**
+   * A learner that goes on from this one and knows what another knows as well: weights that both
+   * have are merged by their importance, see {@link FisherMerge}; documents are those of this one.
+   * Neither of the two changes.
+   *
+   * @param other of the same settings
+   */
+  ContinualLearner merged(ContinualLearner other) {
+    ContinualLearner theirs = other.fork();
+    ContinualLearner merged = backTo(settings, snapshot());
+    theirs.consolidate();
+    merged.consolidate();
+    merged.network.take(theirs.network, new FisherMerge(learned(), other.learned()));
+    // What the other one has learned since it began, and did not know from elsewhere.
+    merged.state.learned += other.memory.seen();
+    return merged;
+  }
+
   /** How the learner is now, to go back to it. */
   LearnerState.Snapshot snapshot() {
     return state.snapshot();

@@ -6,7 +6,6 @@ import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.Example;
 import dev.holdfast.network.Extractor;
 import dev.holdfast.network.Weights;
-import dev.holdfast.score.Score;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.EOFException;
@@ -40,12 +39,10 @@ public final class GatedLearner {
   private static final int AGAIN = 8;
 
   private final LearningSettings settings;
-  private final HeldBack heldBack;
+  private final Gate gate;
   private final Trust trust = new Trust();
   private ContinualLearner learner;
   private Optional<GoodVersion> good = Optional.empty();
-
-  private int turn;
 
   /**
    * What a round did.
@@ -66,7 +63,7 @@ public final class GatedLearner {
   public GatedLearner(LearningSettings settings, ContinualLearner learner) {
     this.settings = settings;
     this.learner = learner;
-    heldBack = new HeldBack(settings.gate());
+    gate = new Gate(settings);
   }
 
   /**
@@ -107,12 +104,8 @@ public final class GatedLearner {
     return doubtful;
   }
 
-  /** Nothing is held back where nothing may be kept. */
   private boolean holdsBack(Example example) {
-    if (!settings.gate().on() || settings.memoryDocuments() == 0) {
-      return false;
-    }
-    boolean taken = heldBack.takes(example, learner::documentsWith);
+    boolean taken = gate.holdsBack(example, learner::documentsWith);
     if (taken) {
       DocumentKey key = example.document().key();
       good.ifPresent(version -> version.heldBackAnew(key));
@@ -132,21 +125,19 @@ public final class GatedLearner {
    * @param seed decides what is random about learning again
    */
   public Verdict judge(Weights weights, long version, long seed) {
-    List<HeldDocument> documents = heldBack.documents();
-    int values = documents.stream().mapToInt(held -> held.marks().size()).sum();
-    if (values < settings.gate().values()) {
+    if (!gate.canJudge()) {
       return Verdict.untested();
     }
     long before = good.map(GoodVersion::number).orElse(0L);
     Verdict.Outcome outcome = Verdict.Outcome.GOOD;
     Optional<Verdict.Compared> compared = Optional.empty();
     if (good.isPresent() && good.get().isLeftBehind()) {
-      Comparison comparison = compare(weights, documents);
+      Comparison comparison = gate.compare(good.get(), weights);
       if (!comparison.falls().isEmpty()) {
         return refuse(comparison, seed);
       }
       compared = comparison.compared();
-      boolean followed = good.get().isFollowedBy(comparison, documents);
+      boolean followed = good.get().isFollowedBy(comparison, gate.documents());
       outcome = followed ? outcome : Verdict.Outcome.PASSED;
     }
     if (outcome == Verdict.Outcome.GOOD) {
@@ -155,29 +146,9 @@ public final class GatedLearner {
     return Verdict.passed(outcome, before, compared);
   }
 
-  /** Scores a sample, then as many more as it takes while the weights seem worse. */
-  private Comparison compare(Weights weights, List<HeldDocument> documents) {
-    Comparison comparison = new Comparison(settings.gate());
-    List<Example> since = good.orElseThrow().since().stream().map(Lesson::example).toList();
-    Turns turns = new Turns(documents, turn, since);
-    int sample = settings.gate().sample();
-    turn += sample;
-    try (Extractor candidate = new Extractor(weights, settings.encoder())) {
-      do {
-        List<HeldDocument> some = turns.next(sample);
-        List<Score> before = good.orElseThrow().scores(some);
-        for (int i = 0; i < some.size(); i++) {
-          HeldDocument held = some.get(i);
-          comparison.add(held.document().type(), before.get(i), held.score(candidate));
-        }
-      } while (turns.hasNext() && comparison.seemsWorse() && comparison.falls().isEmpty());
-    }
-    return comparison;
-  }
-
   private Verdict refuse(Comparison comparison, long seed) {
     GoodVersion version = good.orElseThrow();
-    SortedSet<String> blamed = version.suspects(heldBack.documents());
+    SortedSet<String> blamed = version.suspects(gate.documents());
     trust.blame(blamed);
     List<Verdict.PutAside> putAside = new ArrayList<>();
     List<Example> again = new ArrayList<>();
@@ -188,7 +159,7 @@ public final class GatedLearner {
         again.add(lesson.example());
       }
     }
-    heldBack.remove(held -> blamed.contains(held.annotator()));
+    gate.remove(held -> blamed.contains(held.annotator()));
     learner = version.goBack(settings);
     long updates = 0;
     for (int from = 0; from < again.size(); from += AGAIN) {
@@ -206,13 +177,40 @@ public final class GatedLearner {
         updates);
   }
 
+  /** See {@link ContinualLearner#fork}. Nothing is held back from it yet, and nobody mistrusted. */
+  public GatedLearner fork() {
+    return new GatedLearner(settings, learner.fork());
+  }
+
+  /**
+   * Takes in what another learner knows, as {@link ContinualLearner#merged} does, unless that would
+   * lose too much on what is held back here: then nothing changes. All that is held back is scored,
+   * against the last good version, or what is now where there is none. What was merged is the good
+   * version from then on, where there was one.
+   *
+   * @param version number that the outcome would be published under
+   * @return where too much would be lost; empty when it was taken in
+   */
+  public List<Verdict.Fall> merge(GatedLearner other, long version) {
+    ContinualLearner merged = learner.merged(other.learner);
+    Weights weights = merged.weights();
+    GoodVersion before = good.orElseGet(() -> GoodVersion.now(0, settings, weights()));
+    List<Verdict.Fall> falls =
+        gate.canJudge() ? gate.compareOnAll(before, weights).falls() : List.of();
+    if (falls.isEmpty()) {
+      learner = merged;
+      good = good.map(old -> GoodVersion.now(version, settings, weights));
+    }
+    return falls;
+  }
+
   /**
    * See {@link ContinualLearner#forget}; it is held back no more either, and not gone back to.
    *
    * @return how many are remembered afterwards
    */
   public int forget(DocumentKey document) {
-    heldBack.remove(held -> held.document().key().equals(document));
+    gate.forget(document);
     good.ifPresent(
         version -> {
           version.leftBehind(learner);
@@ -275,9 +273,9 @@ public final class GatedLearner {
   public void save(DataOutput out) throws IOException {
     learner.save(out);
     out.writeInt(FORMAT);
-    heldBack.save(out);
+    gate.save(out);
     trust.save(out);
-    out.writeInt(turn);
+    gate.saveTurn(out);
     out.writeBoolean(good.isPresent());
     if (good.isPresent()) {
       good.get().save(out);
@@ -301,9 +299,9 @@ public final class GatedLearner {
     if (format != FORMAT) {
       throw new IOException("expected gate state of format %d, was %d".formatted(FORMAT, format));
     }
-    gated.heldBack.restore(in);
+    gated.gate.restore(in);
     gated.trust.restore(in);
-    gated.turn = in.readInt();
+    gated.gate.restoreTurn(in);
     if (in.readBoolean()) {
       gated.good = Optional.of(GoodVersion.restore(settings, gated.learner, in));
     }

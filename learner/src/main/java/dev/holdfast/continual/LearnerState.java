@@ -80,12 +80,26 @@ final class LearnerState {
 
   private static LearnerState before(LearningSettings settings, Network network) {
     Planes.begin(network.parameters(), settings.step());
-    return new LearnerState(
-        settings,
-        network,
-        settings.drift().on()
-            ? Optional.of(new DriftResponse(settings.drift()))
-            : Optional.empty());
+    return new LearnerState(settings, network, drift(settings));
+  }
+
+  private static Optional<DriftResponse> drift(LearningSettings settings) {
+    return settings.drift().on()
+        ? Optional.of(new DriftResponse(settings.drift()))
+        : Optional.empty();
+  }
+
+  /**
+   * What the learner of another collection begins with that is to know all that this one knows: the
+   * network and all that is kept beside its weights. Documents stay here, and what was learned from
+   * them counts as learned and not remembered, so that it is held.
+   */
+  LearnerState fork(LearningSettings settings) {
+    LearnerState fork =
+        new LearnerState(settings, backTo(settings, snapshot()).network, drift(settings));
+    fork.learned = learned;
+    fork.measured = measured;
+    return fork;
   }
 
   /** Share of what was learned that is not remembered, 0 to 1. */

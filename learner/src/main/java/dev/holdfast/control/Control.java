@@ -9,38 +9,44 @@ import java.util.Locale;
  *
  * @param action what is to be done
  * @param number what the action needs: a version, or how many versions; 0 when it needs none
- * @param name what the action needs: a document, an annotator, or the digest of weights; empty when
- *     it needs none
+ * @param name what the action needs: a document, an annotator, the digest of weights, or another
+ *     collection; empty when it needs none
  */
 public record Control(Action action, long number, String name) {
 
   /** What can be asked for. */
   public enum Action {
     /** Serve that version at once, and learn on from it; what came after it is given up. */
-    ROLLBACK("version"),
+    ROLLBACK("version", ""),
     /** Serve that version until {@link #UNPIN}, whatever is learned. */
-    PIN("version"),
+    PIN("version", ""),
     /** Serve the newest version again. */
-    UNPIN(""),
+    UNPIN("", ""),
     /** Learn nothing until {@link #RESUME}; examples wait. */
-    PAUSE(""),
+    PAUSE("", ""),
     /** Learn again, beginning with what waits. */
-    RESUME(""),
+    RESUME("", ""),
     /** Hold the weights as they are now from here on. */
-    CONSOLIDATE(""),
+    CONSOLIDATE("", ""),
     /** Take all versions off Kafka but so many of the newest, and those that are in use. */
-    PRUNE("keep"),
+    PRUNE("keep", ""),
     /** Make what is learned as if that document had never been learned, and publish it. */
-    UNLEARN("document"),
+    UNLEARN("", "document"),
     /** Learn from that annotator again as from anybody, whom a version was refused for. */
-    TRUST("annotator"),
+    TRUST("", "annotator"),
     /** Learn on from these weights, which are in {@code models.in}, and publish them. */
-    IMPORT("digest");
+    IMPORT("", "digest"),
+    /** Begin with what a version of another collection knows, and publish it. */
+    FORK("version", "from"),
+    /** Take in what a version of another collection knows, and publish that. */
+    MERGE("version", "from");
 
-    private final String needs;
+    private final String numberKey;
+    private final String nameKey;
 
-    Action(String needs) {
-      this.needs = needs;
+    Action(String numberKey, String nameKey) {
+      this.numberKey = numberKey;
+      this.nameKey = nameKey;
     }
 
     /** The stable name, such as {@code rollback}. */
@@ -48,32 +54,42 @@ public record Control(Action action, long number, String name) {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The key of what it needs; empty when it needs nothing. */
-    public String needs() {
-      return needs;
+    /** The key of the number that it needs; empty when it needs none. */
+    public String numberKey() {
+      return numberKey;
     }
 
-    /** Whether what it needs is a name; else it is a number. */
-    public boolean needsName() {
-      return this == UNLEARN || this == TRUST || this == IMPORT;
+    /** The key of the name that it needs; empty when it needs none. */
+    public String nameKey() {
+      return nameKey;
+    }
+
+    /** Whether a collection may begin with it. */
+    public boolean begins() {
+      return this == IMPORT || this == FORK;
+    }
+
+    /** Whether it makes the learner another one, which is published at once. */
+    public boolean makesVersion() {
+      return begins() || this == UNLEARN || this == MERGE;
     }
   }
 
   public Control {
     requireNonNull(action, "action is null");
-    boolean needed = !action.needs().isEmpty() && !action.needsName();
-    if (needed ? number < 1 : number != 0) {
+    boolean counts = !action.numberKey().isEmpty();
+    if (counts ? number < 1 : number != 0) {
       throw new IllegalArgumentException(
           "expected %s with %s, was %d"
-              .formatted(action.text(), needed ? action.needs() + " >= 1" : "no number", number));
+              .formatted(
+                  action.text(), counts ? action.numberKey() + " >= 1" : "no number", number));
     }
-    if (action.needsName() == name.isEmpty()) {
+    boolean names = !action.nameKey().isEmpty();
+    if (names == name.isEmpty()) {
       throw new IllegalArgumentException(
           "expected %s with %s, was %d characters"
               .formatted(
-                  action.text(),
-                  action.needsName() ? "a " + action.needs() : "no name",
-                  name.length()));
+                  action.text(), names ? "a " + action.nameKey() : "no name", name.length()));
     }
   }
 
@@ -92,10 +108,11 @@ public record Control(Action action, long number, String name) {
     return new Control(action, 0, name);
   }
 
-  /** For people, such as {@code rollback 7}. */
+  /** For people, such as {@code rollback 7} or {@code fork receipts/7}. */
   @Override
   public String toString() {
-    String needed = number == 0 ? name : Long.toString(number);
+    String counted = number == 0 ? "" : Long.toString(number);
+    String needed = name + (name.isEmpty() || counted.isEmpty() ? "" : "/") + counted;
     return needed.isEmpty() ? action.text() : action.text() + " " + needed;
   }
 }

@@ -3,9 +3,11 @@ package dev.holdfast.control;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.AnnotationJson;
+import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentJson;
 import dev.holdfast.version.Digest;
+import dev.holdfast.version.ModelVersion;
 import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonInput;
 import dev.holdfast.wire.Reason;
@@ -22,24 +24,29 @@ public final class ControlJson {
   /** Reads what a message asks for. */
   public static Control read(JsonInput in) throws BadInput {
     Action action = action(in.required("action"));
-    if (action.needs().isEmpty()) {
-      return Control.of(action);
+    String name = action.nameKey().isEmpty() ? "" : name(action, in.required(action.nameKey()));
+    long number = action.numberKey().isEmpty() ? 0 : number(in.required(action.numberKey()));
+    return new Control(action, number, name);
+  }
+
+  private static String name(Action action, JsonInput in) throws BadInput {
+    return switch (action) {
+      case IMPORT -> digest(in).text();
+      case FORK, MERGE -> DocumentJson.name(in, CollectionName.MAX_LENGTH);
+      case TRUST -> in.text(1, AnnotationJson.MAX_ANNOTATOR_LENGTH);
+      default -> DocumentJson.name(in, DocumentId.MAX_LENGTH);
+    };
+  }
+
+  private static long number(JsonInput in) throws BadInput {
+    long number = in.longInteger();
+    if (number < 1 || number > ModelVersion.MAX_NUMBER) {
+      throw in.bad(
+          Reason.BAD_VALUE,
+          "a whole number from 1 to " + ModelVersion.MAX_NUMBER,
+          Long.toString(number));
     }
-    JsonInput needed = in.required(action.needs());
-    if (action == Action.IMPORT) {
-      return Control.of(action, digest(needed).text());
-    }
-    if (action == Action.TRUST) {
-      return Control.of(action, needed.text(1, AnnotationJson.MAX_ANNOTATOR_LENGTH));
-    }
-    if (action.needsName()) {
-      return Control.of(action, DocumentJson.name(needed, DocumentId.MAX_LENGTH));
-    }
-    long number = needed.longInteger();
-    if (number < 1) {
-      throw needed.bad(Reason.BAD_VALUE, "a whole number from 1", Long.toString(number));
-    }
-    return new Control(action, number);
+    return number;
   }
 
   private static Digest digest(JsonInput in) throws BadInput {
@@ -68,10 +75,11 @@ public final class ControlJson {
   public static void write(JsonGenerator out, Control control) throws IOException {
     out.writeStartObject();
     out.writeStringField("action", control.action().text());
-    if (control.action().needsName()) {
-      out.writeStringField(control.action().needs(), control.name());
-    } else if (!control.action().needs().isEmpty()) {
-      out.writeNumberField(control.action().needs(), control.number());
+    if (!control.action().nameKey().isEmpty()) {
+      out.writeStringField(control.action().nameKey(), control.name());
+    }
+    if (!control.action().numberKey().isEmpty()) {
+      out.writeNumberField(control.action().numberKey(), control.number());
     }
     out.writeEndObject();
   }

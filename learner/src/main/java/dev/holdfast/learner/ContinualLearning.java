@@ -12,8 +12,10 @@ import dev.holdfast.document.Example;
 import dev.holdfast.network.Safetensors;
 import dev.holdfast.network.Weights;
 import dev.holdfast.version.Digest;
+import dev.holdfast.wire.BadInput;
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -60,7 +62,7 @@ final class ContinualLearning implements Learning {
 
       @Override
       public Learning restore(DataInput in) throws IOException {
-        return new ContinualLearning(GatedLearner.restore(settings, in));
+        return new ContinualLearning(GatedLearner.restore(settings, in), readUntouched(in));
       }
 
       @Override
@@ -71,6 +73,23 @@ final class ContinualLearning implements Learning {
         return Digest.of(all);
       }
     };
+  }
+
+  /** What {@link #save} wrote behind the learner: nothing for one that has learned by itself. */
+  private static Optional<Weights> readUntouched(DataInput in) throws IOException {
+    int length;
+    try {
+      length = in.readInt();
+    } catch (EOFException e) {
+      return Optional.empty();
+    }
+    byte[] file = new byte[length];
+    in.readFully(file);
+    try {
+      return Optional.of(Safetensors.read(file));
+    } catch (BadInput e) {
+      throw new IOException("weights of a learner's state: " + e.getMessage(), e);
+    }
   }
 
   @Override
@@ -106,6 +125,23 @@ final class ContinualLearning implements Learning {
   }
 
   @Override
+  public Learning fork() {
+    return new ContinualLearning(learner.fork(), untouched);
+  }
+
+  @Override
+  public List<Verdict.Fall> merge(Learning other, long version) {
+    if (!(other instanceof ContinualLearning theirs)) {
+      throw new IllegalArgumentException("expected a learner of the same source, was " + other);
+    }
+    List<Verdict.Fall> falls = learner.merge(theirs.learner, version);
+    if (falls.isEmpty()) {
+      untouched = Optional.empty();
+    }
+    return falls;
+  }
+
+  @Override
   public boolean wantsRehearsal() {
     return learner.wantsRehearsal();
   }
@@ -128,6 +164,11 @@ final class ContinualLearning implements Learning {
   @Override
   public void save(DataOutput out) throws IOException {
     learner.save(out);
+    if (untouched.isPresent()) {
+      byte[] file = Safetensors.write(untouched.get());
+      out.writeInt(file.length);
+      out.write(file);
+    }
   }
 
   @Override

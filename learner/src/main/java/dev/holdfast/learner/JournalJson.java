@@ -8,6 +8,7 @@ import dev.holdfast.learner.JournalRecord.Kind;
 import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.learner.JournalRecord.Published;
 import dev.holdfast.learner.JournalRecord.Relearned;
+import dev.holdfast.learner.JournalRecord.Taken;
 import dev.holdfast.version.Digest;
 import dev.holdfast.version.ManifestJson;
 import dev.holdfast.version.VerdictJson;
@@ -97,7 +98,8 @@ final class JournalJson {
             control == null ? Optional.empty() : Optional.of(ControlJson.read(control)),
             refused == null ? Optional.empty() : Optional.of(refused.text(1, MAX_TEXT)),
             backTo == null ? 0 : backTo.longInteger(),
-            relearned(order)));
+            relearned(order),
+            taken(order)));
   }
 
   private static Optional<Relearned> relearned(JsonInput in) throws BadInput {
@@ -108,6 +110,16 @@ final class JournalJson {
             new Relearned(
                 relearned.required("rounds").integer(0, Integer.MAX_VALUE),
                 relearned.required("millis").longInteger()));
+  }
+
+  private static Optional<Taken> taken(JsonInput in) throws BadInput {
+    JsonInput taken = in.optional("taken").orElse(null);
+    return taken == null
+        ? Optional.empty()
+        : Optional.of(
+            new Taken(
+                taken.required("partition").integer(0, Integer.MAX_VALUE),
+                taken.required("round").longInteger()));
   }
 
   /** Writes the record as one object. */
@@ -161,6 +173,12 @@ final class JournalJson {
       out.writeObjectFieldStart("relearned");
       out.writeNumberField("rounds", order.relearned().get().rounds());
       out.writeNumberField("millis", order.relearned().get().millis());
+      out.writeEndObject();
+    }
+    if (order.taken().isPresent()) {
+      out.writeObjectFieldStart("taken");
+      out.writeNumberField("partition", order.taken().get().partition());
+      out.writeNumberField("round", order.taken().get().round());
       out.writeEndObject();
     }
     out.writeEndObject();

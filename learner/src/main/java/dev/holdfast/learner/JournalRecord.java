@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.holdfast.continual.Verdict;
 import dev.holdfast.control.Control;
 import dev.holdfast.control.Control.Action;
+import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.version.Digest;
+import dev.holdfast.version.ModelVersion;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -92,17 +94,20 @@ record JournalRecord(
    * @param backTo number of the round that a rollback goes back to, or of the last one that had not
    *     learned a document that is unlearned; else 0
    * @param relearned what that cost, when rounds had to be learned again
+   * @param taken the learner of another collection that was begun with or taken in
    */
   record Order(
       long offset,
       Optional<Control> control,
       Optional<String> refused,
       long backTo,
-      Optional<Relearned> relearned) {
+      Optional<Relearned> relearned,
+      Optional<Taken> taken) {
     Order {
       requireNonNull(control, "control is null");
       requireNonNull(refused, "refused is null");
       requireNonNull(relearned, "relearned is null");
+      requireNonNull(taken, "taken is null");
       if (offset < 0 || backTo < 0 || (control.isEmpty() && refused.isEmpty())) {
         throw new IllegalArgumentException(
             "expected offset and backTo >= 0, and a reason where nothing is asked, was %d, %d, %s and %s"
@@ -112,7 +117,13 @@ record JournalRecord(
 
     /** One that no round was learned again for. */
     Order(long offset, Optional<Control> control, Optional<String> refused, long backTo) {
-      this(offset, control, refused, backTo, Optional.empty());
+      this(offset, control, refused, backTo, Optional.empty(), Optional.empty());
+    }
+
+    /** One that was done with the learner of another collection. */
+    static Order with(Taken taken, long offset, Control control) {
+      return new Order(
+          offset, Optional.of(control), Optional.empty(), 0, Optional.empty(), Optional.of(taken));
     }
 
     /** Whether that was done. */
@@ -120,9 +131,26 @@ record JournalRecord(
       return refused.isEmpty() && control.orElseThrow().action() == action;
     }
 
+    /** Whether that was done and the collection began anew with it. */
+    boolean begins() {
+      return refused.isEmpty() && control.orElseThrow().action().begins();
+    }
+
+    /** Whether that was done and made the learner another one, which is published at once. */
+    boolean makesVersion() {
+      return refused.isEmpty() && control.orElseThrow().action().makesVersion();
+    }
+
     /** The digest of the weights that were imported, if any were. */
     Optional<Digest> imported() {
       return did(Action.IMPORT) ? control.map(asked -> new Digest(asked.name())) : Optional.empty();
+    }
+
+    /** The version of another collection that was begun with or taken in, if one was. */
+    Optional<ModelVersion> from() {
+      return did(Action.FORK) || did(Action.MERGE)
+          ? control.map(asked -> new ModelVersion(new CollectionName(asked.name()), asked.number()))
+          : Optional.empty();
     }
 
     /** The document that was unlearned, if one was. */
@@ -130,6 +158,21 @@ record JournalRecord(
       return did(Action.UNLEARN)
           ? control.map(asked -> new DocumentId(asked.name()))
           : Optional.empty();
+    }
+  }
+
+  /**
+   * The learner of another collection as it was after one of its rounds.
+   *
+   * @param partition of {@code examples} that the collection comes by
+   * @param round its number
+   */
+  record Taken(int partition, long round) {
+    Taken {
+      if (partition < 0 || round < 1) {
+        throw new IllegalArgumentException(
+            "expected partition >= 0 and round >= 1, was %d and %d".formatted(partition, round));
+      }
     }
   }
 
@@ -205,6 +248,16 @@ record JournalRecord(
   /** What was not learned, and what was and is given up since a version was refused. */
   NotLearned givenUp() {
     return verdict.map(notLearned::plus).orElse(notLearned);
+  }
+
+  /** Whether it was spent on a learner from elsewhere: weights, or another collection's learner. */
+  boolean needsAnother() {
+    return did(Action.IMPORT) || did(Action.FORK) || did(Action.MERGE);
+  }
+
+  /** Whether the collection began anew with it. */
+  boolean begins() {
+    return order.filter(Order::begins).isPresent();
   }
 
   /** Whether that was done for an operator. */

@@ -89,6 +89,19 @@ interface Learning extends AutoCloseable {
   /** How many annotators are mistrusted. */
   int mistrusted();
 
+  /** The learner of another collection that begins with all that this one knows but documents. */
+  Learning fork();
+
+  /**
+   * Takes in what the learner of another collection knows, unless that would lose too much of what
+   * is known here: then nothing changes.
+   *
+   * @param other comes from the same source, and does not change
+   * @param version number that the outcome would be published under
+   * @return where too much would be lost; empty when it was taken in
+   */
+  List<Verdict.Fall> merge(Learning other, long version);
+
   /** Whether idle time would still be well spent on rehearsal. */
   boolean wantsRehearsal();
 

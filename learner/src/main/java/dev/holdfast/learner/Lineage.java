@@ -179,7 +179,7 @@ record Lineage(
           next.updates(),
           then);
     }
-    if (order.did(Action.IMPORT)) {
+    if (order.begins()) {
       return new Lineage(
           collection, offset, next, version, 0, kept, List.of(), List.of(), next.updates(), then);
     }
@@ -216,6 +216,11 @@ record Lineage(
     return (control.action() == Action.PIN && version.isEmpty())
         || (control.action() == Action.ROLLBACK
             && version.filter(found -> found.round() > 0).isEmpty());
+  }
+
+  /** Whether it has learned anything, or has a version. */
+  boolean hasBegun() {
+    return version > 0 || counters.examples() > 0;
   }
 
   /** That version, if it is kept. */

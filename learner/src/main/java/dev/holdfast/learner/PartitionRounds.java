@@ -3,6 +3,7 @@ package dev.holdfast.learner;
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.control.ControlMessage;
 import dev.holdfast.document.CollectionName;
+import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.network.Weights;
 import dev.holdfast.version.ModelParts;
 import java.time.Duration;
@@ -81,21 +82,21 @@ final class PartitionRounds implements AutoCloseable {
     lineage.orElseGet(() -> lineages.begin(record.collection())).waits(record);
   }
 
-  /** A collection that nobody has taught yet may begin with weights from elsewhere. */
-  private void beginImported() {
+  /** A collection that nobody has taught yet may begin with what is known elsewhere. */
+  private void beginAsked() {
     for (CollectionName collection : commands.collections()) {
       if (lineages.find(collection).isEmpty()
-          && isImported(collection)
+          && isToBegin(collection)
           && partitions.applyAsInt(collection) == partition) {
         lineages.begin(collection);
       }
     }
   }
 
-  private boolean isImported(CollectionName collection) {
+  private boolean isToBegin(CollectionName collection) {
     Optional<ControlMessage> message = commands.next(collection, 0);
     while (message.isPresent()) {
-      if (message.get().control().filter(c -> c.action() == Action.IMPORT).isPresent()) {
+      if (message.get().control().filter(c -> c.action().begins()).isPresent()) {
         return true;
       }
       message = commands.next(collection, message.get().offset() + 1);
@@ -114,7 +115,7 @@ final class PartitionRounds implements AutoCloseable {
 
   /** What somebody waits for: what operators ask, a version that is due, or examples to learn. */
   Optional<Step> urgent() {
-    beginImported();
+    beginAsked();
     Optional<LiveLineage> asked = lineages.turn(lineage -> asks(lineage).isPresent());
     if (asked.isPresent()) {
       return asked.map(this::obey);
@@ -212,7 +213,7 @@ final class PartitionRounds implements AutoCloseable {
 
   private Step obey(LiveLineage lineage) {
     RoundWork.Done done = work.obey(lineage, asks(lineage).orElseThrow());
-    return round(lineage, done, did(done, Action.UNLEARN) || did(done, Action.IMPORT));
+    return round(lineage, done, makesVersion(done));
   }
 
   private Step learn(LiveLineage lineage) {
@@ -259,15 +260,18 @@ final class PartitionRounds implements AutoCloseable {
     Step step = Step.of(lineage, firstNotSeenTo());
     Lineage after = writer.round(step, before, done, version, clock.instant());
     // None of these is ever done again: the learner that it led to is saved with it.
-    boolean wentBack =
-        did(done, Action.ROLLBACK) || did(done, Action.UNLEARN) || did(done, Action.IMPORT);
-    if (wentBack || lineage.roundsSinceCheckpoint() + 1 >= settings.checkpoints().everyRounds()) {
+    boolean another = makesVersion(done) || did(done, Action.ROLLBACK);
+    if (another || lineage.roundsSinceCheckpoint() + 1 >= settings.checkpoints().everyRounds()) {
       writer.checkpoint(
           step, after, lineage.learning(), journalFrom(lineage), lineage.checkpoints());
     } else if (lineage.checkpoints().isEmpty()) {
       writer.born(step, before, journalFrom(lineage));
     }
     return step;
+  }
+
+  private static boolean makesVersion(RoundWork.Done done) {
+    return done.order().filter(Order::makesVersion).isPresent();
   }
 
   private static boolean did(RoundWork.Done done, Action action) {

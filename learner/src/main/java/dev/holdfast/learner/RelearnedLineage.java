@@ -7,8 +7,9 @@ import dev.holdfast.document.DocumentKey;
 import dev.holdfast.learner.JournalRecord.Kind;
 import dev.holdfast.version.ModelParts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +28,12 @@ final class RelearnedLineage implements AutoCloseable {
 
   private final LearnerMeasurements measurements;
   private final List<JournalRecord> forgotten = new ArrayList<>();
+
+  /** Learners from elsewhere, by the rounds that are spent on them. */
+  private final Map<Long, Learning> others = new HashMap<>();
+
   private Lineage lineage;
   private Learning learning;
-  private Optional<Learning> imported = Optional.empty();
   private int done;
   private int remembered;
   private boolean differs;
@@ -45,9 +49,9 @@ final class RelearnedLineage implements AutoCloseable {
     forgotten.add(round);
   }
 
-  /** Takes the learner that begins with the weights that the rounds begin with. */
-  void imported(Learning begin) {
-    imported = Optional.of(begin);
+  /** Takes the learner that a round was spent on: to go on with, or to take in. */
+  void another(JournalRecord round, Learning other) {
+    others.put(round.key().round(), other);
   }
 
   /**
@@ -88,11 +92,14 @@ final class RelearnedLineage implements AutoCloseable {
       learning.trust(round.order().flatMap(JournalRecord.Order::control).orElseThrow().name());
     } else if (round.did(Action.ROLLBACK)) {
       forgetSince(round.order().orElseThrow().backTo(), round.key().round());
-    } else if (round.did(Action.IMPORT)) {
+    } else if (round.begins()) {
       learning.close();
-      learning = imported.orElseThrow();
-      imported = Optional.empty();
+      learning = others.remove(round.key().round());
       remembered = 0;
+    } else if (round.did(Action.MERGE)) {
+      try (Learning other = others.remove(round.key().round())) {
+        learning.merge(other, lineage.nextVersion().number());
+      }
     } else if (round.kind() == Kind.FORGET) {
       return forget(round);
     }
@@ -173,7 +180,7 @@ final class RelearnedLineage implements AutoCloseable {
 
   @Override
   public void close() {
-    imported.ifPresent(Learning::close);
+    others.values().forEach(Learning::close);
     learning.close();
   }
 }

@@ -3,7 +3,6 @@ package dev.holdfast.learner;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.learner.JournalRecord.Kind;
-import dev.holdfast.version.Digest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -94,14 +93,14 @@ final class Relearning implements AutoCloseable {
     path = RoundPath.of(List.copyOf(rounds), without);
   }
 
-  /** The digest of the weights that the rounds begin with, if they do not begin as this did. */
-  Optional<Digest> imports() {
-    return path.imported();
+  /** The rounds that lead to the last one and were spent on a learner from elsewhere. */
+  List<JournalRecord> needAnother() {
+    return path.needAnother();
   }
 
-  /** Takes the learner that begins with those weights. */
-  void imported(Learning begin) {
-    again.imported(begin);
+  /** Takes the learner that one of those was spent on, which closes with this. */
+  void another(JournalRecord round, Learning other) {
+    again.another(round, other);
   }
 
   /** From which offset on examples are needed, if any are. */

@@ -2,12 +2,17 @@ package dev.holdfast.learner;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.Example;
+import dev.holdfast.learner.JournalRecord.Order;
+import dev.holdfast.learner.JournalRecord.Taken;
 import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.version.Digest;
+import dev.holdfast.version.ModelVersion;
 import dev.holdfast.wire.BadInput;
+import dev.holdfast.wire.Reason;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -122,7 +127,7 @@ final class Replay {
     Map<CollectionName, Relearning> collections = begin(scope, checkpoints);
     try {
       long journalEnd = readJournal(scope, checkpoints, collections);
-      collections.forEach(this::importWeights);
+      collections.values().forEach(collection -> findOthers(collection, scope));
       relearn(scope.partition(), collections);
       return new Replayed(collections, journalEnd);
     } catch (RuntimeException e) {
@@ -185,18 +190,67 @@ final class Replay {
     return end;
   }
 
-  private void importWeights(CollectionName name, Relearning collection) {
-    Digest digest = collection.imports().orElse(null);
-    if (digest != null) {
+  private void findOthers(Relearning collection, Scope scope) {
+    for (JournalRecord round : collection.needAnother()) {
       try {
-        collection.imported(imports.begin(digest));
+        collection.another(round, another(round.order().orElseThrow(), scope));
       } catch (BadInput e) {
         throw new IllegalStateException(
-            "collection %s: expected the weights it has imported, %s"
-                .formatted(name, e.getMessage()),
+            "round %s: expected what it was spent on, %s".formatted(round.key(), e.getMessage()),
             e);
       }
     }
+  }
+
+  /** The learner that an order was done with, by the same means as the rest is done again. */
+  private Learning another(Order order, Scope scope) throws BadInput {
+    Digest digest = order.imported().orElse(null);
+    if (digest != null) {
+      return imports.begin(digest);
+    }
+    Taken taken = order.taken().orElseThrow();
+    ModelVersion from = order.from().orElseThrow();
+    RoundKey last = new RoundKey(from.collection(), taken.round());
+    Learning other =
+        learner(
+                scope.checkpoints().isPresent()
+                    ? Scope.upTo(taken.partition(), last)
+                    : Scope.fromNothing(taken.partition(), last))
+            .orElseThrow(() -> unknown(from));
+    return order.did(Action.FORK) ? fork(other) : other;
+  }
+
+  /** Whoever takes a fork has no use for what it was forked from. */
+  static Learning fork(Learning other) {
+    try (other) {
+      return other.fork();
+    }
+  }
+
+  static BadInput unknown(ModelVersion version) {
+    return new BadInput(
+        Reason.UNKNOWN_VERSION,
+        "$.version",
+        "a version that is kept and whose round is known",
+        version.toString());
+  }
+
+  /**
+   * The learner of one collection after the last round of a scope; to be closed.
+   *
+   * @return empty when the journal does not have that round
+   */
+  Optional<Learning> learner(Scope scope) {
+    Map<CollectionName, Relearning> collections = run(scope).collections();
+    if (collections.isEmpty()) {
+      return Optional.empty();
+    }
+    Relearning only = collections.values().iterator().next();
+    if (only.lineage().counters().rounds() != scope.last()) {
+      only.close();
+      return Optional.empty();
+    }
+    return Optional.of(only.learningWithoutForgotten());
   }
 
   /** Reads the examples once and does every round as soon as all of its examples have been read. */

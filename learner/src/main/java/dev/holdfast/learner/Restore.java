@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.learner.JournalRecord.Relearned;
+import dev.holdfast.learner.JournalRecord.Taken;
 import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.version.Digest;
 import dev.holdfast.version.Manifest;
 import dev.holdfast.version.ManifestJson;
 import dev.holdfast.version.ModelTopics;
+import dev.holdfast.version.ModelVersion;
 import dev.holdfast.wire.BadInput;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +87,41 @@ final class Restore implements Surroundings.Past {
   @Override
   public Learning imported(Digest digest) throws BadInput {
     return imports.begin(digest);
+  }
+
+  @Override
+  public Surroundings.Other other(ModelVersion version) throws BadInput {
+    Instant start = clock.instant();
+    Manifest manifest = manifest(version).orElseThrow(() -> Replay.unknown(version));
+    Taken taken = new Taken(manifest.provenance().partition(), manifest.counters().rounds());
+    RoundKey last = new RoundKey(version.collection(), taken.round());
+    Learning learning =
+        replay
+            .learner(Replay.Scope.upTo(taken.partition(), last))
+            .orElseThrow(() -> Replay.unknown(version));
+    log.info(
+        "version {} restored for another collection, {} ms",
+        version,
+        Duration.between(start, clock.instant()).toMillis());
+    return new Surroundings.Other(learning, taken);
+  }
+
+  /** That version's manifest, if it is on Kafka. */
+  private Optional<Manifest> manifest(ModelVersion version) {
+    List<Manifest> found = new ArrayList<>();
+    reader.read(
+        ModelTopics.MODELS,
+        0,
+        0,
+        (place, key, value) -> {
+          if (key.isManifest() && key.version().equals(version)) {
+            found.clear();
+            if (value != null) {
+              found.add(manifest(place.offset(), value));
+            }
+          }
+        });
+    return found.stream().findFirst();
   }
 
   @Override

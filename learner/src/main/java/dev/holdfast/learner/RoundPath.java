@@ -2,8 +2,9 @@ package dev.holdfast.learner;
 
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.DocumentId;
-import dev.holdfast.version.Digest;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.stream.Collectors;
 /**
  * Which of a collection's rounds lead to its last one, and which documents those leave out by now.
  * Rounds that a rollback has given up lead nowhere; a document that was unlearned is left out by
- * every round before that. Nothing that comes before weights are imported leads anywhere.
+ * every round before that. Nothing that comes before a beginning with weights from elsewhere leads
+ * anywhere.
  *
  * <p>Immutable.
  */
@@ -27,11 +29,11 @@ final class RoundPath {
   private static final long NOW = Long.MAX_VALUE;
 
   private final Set<Long> leading = new HashSet<>();
+  private final Deque<JournalRecord> needAnother = new ArrayDeque<>();
 
   /** By document, the rounds that unlearned it. */
   private final Map<DocumentId, NavigableSet<Long>> unlearned = new HashMap<>();
 
-  private Optional<Digest> imported = Optional.empty();
   private OptionalLong latestPublished = OptionalLong.empty();
 
   private RoundPath() {}
@@ -46,11 +48,13 @@ final class RoundPath {
     RoundPath path = new RoundPath();
     without.ifPresent(document -> path.unlearn(document, NOW));
     long wanted = rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).key().round();
-    for (int i = rounds.size() - 1; i >= 0 && path.imported.isEmpty(); i--) {
+    boolean begun = false;
+    for (int i = rounds.size() - 1; i >= 0 && !begun; i--) {
       JournalRecord round = rounds.get(i);
       long number = round.key().round();
       if (number == wanted) {
         path.add(round);
+        begun = round.begins();
         wanted = round.did(Action.ROLLBACK) ? round.order().orElseThrow().backTo() : number - 1;
       }
     }
@@ -63,7 +67,9 @@ final class RoundPath {
     if (latestPublished.isEmpty() && round.published().isPresent()) {
       latestPublished = OptionalLong.of(number);
     }
-    imported = round.order().flatMap(JournalRecord.Order::imported);
+    if (round.needsAnother()) {
+      needAnother.addFirst(round);
+    }
     round
         .order()
         .flatMap(JournalRecord.Order::unlearned)
@@ -79,9 +85,9 @@ final class RoundPath {
     return leading.contains(round);
   }
 
-  /** The digest of the weights that the path begins with, if it begins with any. */
-  Optional<Digest> imported() {
-    return imported;
+  /** The rounds on it that were spent on a learner from elsewhere, in their order. */
+  List<JournalRecord> needAnother() {
+    return List.copyOf(needAnother);
   }
 
   /** Whether that is the last round that published a version and leads to the last one. */

@@ -122,9 +122,9 @@ final class RoundWriter {
   private Manifest manifest(
       Lineage before, Lineage after, RoundWork.Done done, Content content, Instant now) {
     // Learned since the parent: what earlier rounds had left unpublished, and this round.
-    Optional<Digest> imported = done.order().flatMap(Order::imported);
+    boolean begins = done.order().filter(Order::begins).isPresent();
     List<LearnedExample> learned = new ArrayList<>();
-    if (imported.isEmpty()) {
+    if (!begins) {
       learned.addAll(before.unpublished());
     }
     learned.addAll(done.outcome().notLearned().without(done.batch().learned()));
@@ -135,12 +135,18 @@ final class RoundWriter {
     leftOut.addAll(done.outcome().notLearned().documents());
     return new Manifest(
         before.nextVersion(),
-        imported.isPresent() ? 0 : before.parent(),
+        begins ? 0 : before.parent(),
         content,
         Instant.ofEpochMilli(now.toEpochMilli()),
         learned,
         after.counters(),
-        new Provenance(partition, after.nextOffset(), done.seed(), configuration, imported),
+        new Provenance(
+            partition,
+            after.nextOffset(),
+            done.seed(),
+            configuration,
+            done.order().flatMap(Order::imported),
+            done.order().flatMap(Order::from)),
         after.orders().next(),
         leftOut,
         done.verdict());

@@ -3,6 +3,7 @@ package dev.holdfast.learner;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.version.Digest;
+import dev.holdfast.version.ModelVersion;
 import dev.holdfast.wire.BadInput;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -55,7 +56,22 @@ record Surroundings(
      * @throws BadInput when they are not there, or no weights to learn on from
      */
     Learning imported(Digest digest) throws BadInput;
+
+    /**
+     * The learner of another collection as it was with a version that is kept; to be closed.
+     *
+     * @throws BadInput when the version is not kept, or the journal does not know its round
+     */
+    Other other(ModelVersion version) throws BadInput;
   }
+
+  /**
+   * A learner of another collection.
+   *
+   * @param learning as it was
+   * @param taken where it was
+   */
+  record Other(Learning learning, JournalRecord.Taken taken) {}
 
   /**
    * A learner that has never learned a document.

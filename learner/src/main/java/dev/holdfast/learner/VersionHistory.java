@@ -45,6 +45,8 @@ public final class VersionHistory implements AutoCloseable {
    * @param learned what it has learned and its parent had not, in that order
    * @param unlearned the document that its parent had learned and it has not, if it was made to
    *     unlearn one
+   * @param from the version of another collection that it is, without a parent, or that it took in
+   *     beside its parent
    */
   public record Origin(
       ModelVersion version,
@@ -52,7 +54,8 @@ public final class VersionHistory implements AutoCloseable {
       Digest digest,
       int rounds,
       List<LearnedExample> learned,
-      Optional<DocumentId> unlearned) {
+      Optional<DocumentId> unlearned,
+      Optional<ModelVersion> from) {
     public Origin {
       learned = List.copyOf(learned);
     }
@@ -149,7 +152,7 @@ public final class VersionHistory implements AutoCloseable {
             if (round.did(Action.ROLLBACK)) {
               parent[0] = round.order().flatMap(Order::control).orElseThrow().number();
               sinceParent.clear();
-            } else if (round.did(Action.IMPORT)) {
+            } else if (round.begins()) {
               parent[0] = 0;
               sinceParent.clear();
               sinceParent.add(round);
@@ -187,7 +190,8 @@ public final class VersionHistory implements AutoCloseable {
         path.last().published().orElseThrow().digest(),
         path.rounds().size(),
         learned,
-        unlearned);
+        unlearned,
+        path.last().order().flatMap(Order::from));
   }
 
   private List<LearnedExample> learned(JournalRecord round) {

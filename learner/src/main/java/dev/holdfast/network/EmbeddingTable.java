@@ -63,9 +63,22 @@ final class EmbeddingTable {
 
   void countDocument(int row) {
     documents[row]++;
-    if (documents[row] >= LEAST_DOCUMENTS && offsets[row] == NONE) {
+    if (documents[row] >= LEAST_DOCUMENTS) {
+      makeVector(row);
+    }
+  }
+
+  /** Counts as if at least so many learned documents had the feature of a row. */
+  void countAtLeast(int row, int count) {
+    documents[row] = Math.max(documents[row], count);
+  }
+
+  /** Where a row's vector is, made when it is not there yet. */
+  int makeVector(int row) {
+    if (offsets[row] == NONE) {
       offsets[row] = parameters.allocate(Convolutions.WORD);
     }
+    return offsets[row];
   }
 
   /** Sets a new row's count and, if it has one, makes room for its vector. */

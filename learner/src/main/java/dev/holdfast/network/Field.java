@@ -161,6 +161,21 @@ final class Field {
     return present + absent;
   }
 
+  /**
+   * Takes over what annotations looked like to another learner of the same field, if more documents
+   * spoke of it there; the longest value of either is the longest.
+   */
+  void take(Field other) {
+    int longest = Math.max(maxLength, other.maxLength);
+    if (other.documents() > documents()) {
+      counts(other.counts(), 0);
+      calibration = other.calibration;
+      markedShare = other.markedShare;
+      System.arraycopy(other.reliability.counts(), 0, reliability.counts(), 0, Reliability.NUMBERS);
+    }
+    maxLength = longest;
+  }
+
   int[] counts() {
     int[] counts =
         Arrays.copyOf(new int[] {present, absent, manyValued, values, inPieces, maxLength}, COUNTS);

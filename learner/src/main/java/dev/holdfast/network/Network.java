@@ -293,6 +293,16 @@ public final class Network {
     return document.states(j, chain, model.fields.get(document.fields[j]).maxLength);
   }
 
+  /**
+   * Brings what another network knows into this one: what only the other has comes over as it is,
+   * what both have is merged; see {@link ModelMerge}.
+   *
+   * @param other is not changed
+   */
+  public void take(Network other, RunMerger merger) {
+    new ModelMerge(model, other.model, merger).run();
+  }
+
   /** The weights as they are now. */
   public Weights weights() {
     return WeightsFormat.write(model);

@@ -58,6 +58,11 @@ final class WideTable {
     documents[row]++;
   }
 
+  /** Counts as if at least so many learned documents had the feature of a row. */
+  void countAtLeast(int row, int count) {
+    documents[row] = Math.max(documents[row], count);
+  }
+
   /** The row of a feature, a new one without weights when it was never seen. */
   int row(int feature) {
     int row = index.findOrAdd(feature);

@@ -99,7 +99,18 @@ public final class ManifestJson {
         digest(in, "configuration"),
         in.optional("imported").isPresent()
             ? Optional.of(digest(in, "imported"))
-            : Optional.empty());
+            : Optional.empty(),
+        from(in));
+  }
+
+  private static Optional<ModelVersion> from(JsonInput in) throws BadInput {
+    JsonInput from = in.optional("from").orElse(null);
+    return from == null
+        ? Optional.empty()
+        : Optional.of(
+            new ModelVersion(
+                new CollectionName(from.required("collection").text(1, MAX_TEXT)),
+                from.required("version").longInteger()));
   }
 
   private static Digest digest(JsonInput in, String key) throws BadInput {
@@ -128,6 +139,12 @@ public final class ManifestJson {
     out.writeStringField("configuration", provenance.configuration().text());
     if (provenance.imported().isPresent()) {
       out.writeStringField("imported", provenance.imported().get().text());
+    }
+    if (provenance.from().isPresent()) {
+      out.writeObjectFieldStart("from");
+      out.writeStringField("collection", provenance.from().get().collection().value());
+      out.writeNumberField("version", provenance.from().get().number());
+      out.writeEndObject();
     }
     out.writeEndObject();
     if (manifest.obeyed() > 0) {

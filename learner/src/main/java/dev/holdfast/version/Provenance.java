@@ -13,17 +13,25 @@ import java.util.Optional;
  * @param seed of the latest round
  * @param configuration digest of all that the learning depends on besides examples and seeds
  * @param imported digest of the weights from elsewhere that the version is, if it is that
+ * @param from the version of another collection that this one is, without a parent; or that it took
+ *     in beside its parent
  */
 public record Provenance(
-    int partition, long offset, long seed, Digest configuration, Optional<Digest> imported) {
+    int partition,
+    long offset,
+    long seed,
+    Digest configuration,
+    Optional<Digest> imported,
+    Optional<ModelVersion> from) {
 
   /** Of a version that was learned here. */
   public Provenance(int partition, long offset, long seed, Digest configuration) {
-    this(partition, offset, seed, configuration, Optional.empty());
+    this(partition, offset, seed, configuration, Optional.empty(), Optional.empty());
   }
 
   public Provenance {
     requireNonNull(imported, "imported is null");
+    requireNonNull(from, "from is null");
     requireNonNull(configuration, "configuration is null");
     if (partition < 0 || offset < 0) {
       throw new IllegalArgumentException(

@@ -27,13 +27,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ControlJsonTest {
 
   private static Control sample(Action action) {
-    if (action == Action.IMPORT) {
-      return Control.of(action, "sha256:" + "0".repeat(64));
-    }
-    if (action.needsName()) {
-      return Control.of(action, "inv-7");
-    }
-    return action.needs().isEmpty() ? Control.of(action) : new Control(action, 7);
+    String name =
+        switch (action.nameKey()) {
+          case "digest" -> "sha256:" + "0".repeat(64);
+          case "document", "annotator" -> "inv-7";
+          case "from" -> "receipts";
+          default -> "";
+        };
+    return new Control(action, action.numberKey().isEmpty() ? 0 : 7, name);
   }
 
   private static String text(Control control) {
@@ -67,7 +68,9 @@ class ControlJsonTest {
             "{\"action\":\"prune\",\"keep\":7}",
             "{\"action\":\"unlearn\",\"document\":\"inv-7\"}",
             "{\"action\":\"trust\",\"annotator\":\"inv-7\"}",
-            "{\"action\":\"import\",\"digest\":\"sha256:" + "0".repeat(64) + "\"}");
+            "{\"action\":\"import\",\"digest\":\"sha256:" + "0".repeat(64) + "\"}",
+            "{\"action\":\"fork\",\"from\":\"receipts\",\"version\":7}",
+            "{\"action\":\"merge\",\"from\":\"receipts\",\"version\":7}");
   }
 
   @ParameterizedTest
@@ -89,7 +92,10 @@ class ControlJsonTest {
         "{\"action\":\"unlearn\",\"document\":\"a/b\"} | BAD_VALUE",
         "{\"action\":\"trust\"} | MISSING_KEY",
         "{\"action\":\"trust\",\"annotator\":\"\"} | BAD_VALUE",
-        "{\"action\":\"import\",\"digest\":\"sha256:0\"} | BAD_VALUE"
+        "{\"action\":\"import\",\"digest\":\"sha256:0\"} | BAD_VALUE",
+        "{\"action\":\"fork\",\"version\":7} | MISSING_KEY",
+        "{\"action\":\"merge\",\"from\":\"a/b\",\"version\":7} | BAD_VALUE",
+        "{\"action\":\"merge\",\"from\":\"receipts\",\"version\":1000000000000} | BAD_VALUE"
       })
   void aBadMessageIsAFaultWithItsReason(String json, Reason reason) throws IOException {
     ControlMessage message = message("shop", json);

@@ -12,6 +12,7 @@ import dev.holdfast.document.FieldName;
 import dev.holdfast.learner.JournalRecord.Kind;
 import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.learner.JournalRecord.Published;
+import dev.holdfast.learner.JournalRecord.Taken;
 import dev.holdfast.version.Digest;
 import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonInput;
@@ -31,6 +32,7 @@ class JournalJsonTest {
   private static final Path ORDERS = Path.of("src/test/resources/golden/learner/journal-2.jsonl");
   private static final Path VERDICTS = Path.of("src/test/resources/golden/learner/journal-3.jsonl");
   private static final Path COMPARED = Path.of("src/test/resources/golden/learner/journal-4.jsonl");
+  private static final Path TAKEN = Path.of("src/test/resources/golden/learner/journal-5.jsonl");
   private static final RoundKey ROUND = new RoundKey(new CollectionName("default"), 17);
   private static final JournalRecord PUBLISHED =
       new JournalRecord(
@@ -52,6 +54,8 @@ class JournalJsonTest {
       obeyed(new Order(7, Optional.of(new Control(Action.ROLLBACK, 41)), Optional.empty(), 12));
   private static final JournalRecord REFUSED =
       obeyed(new Order(8, Optional.empty(), Optional.of("not_json"), 0));
+  private static final JournalRecord MERGED =
+      obeyed(Order.with(new Taken(3, 12), 9, new Control(Action.MERGE, 41, "receipts")));
   private static final JournalRecord PUT_ASIDE =
       new JournalRecord(
           ROUND, Kind.QUARANTINE, 2, 1_234, 1_235, 0, 0, 0, Optional.empty(), Optional.empty());
@@ -142,6 +146,7 @@ class JournalJsonTest {
     assertThat(read(verdicts.get(0))).isEqualTo(JUDGED);
     assertThat(read(verdicts.get(1))).isEqualTo(UNTESTED);
     assertThat(read(Files.readString(COMPARED))).isEqualTo(COMPARED_WITH_A_GOOD_ONE);
+    assertThat(read(Files.readAllLines(TAKEN).get(0))).isEqualTo(MERGED);
   }
 
   @Test
@@ -150,6 +155,7 @@ class JournalJsonTest {
     assertThat(Files.readString(ORDERS)).isEqualTo(orders());
     assertThat(Files.readString(VERDICTS)).isEqualTo(verdicts());
     assertThat(Files.readString(COMPARED)).isEqualTo(compared());
+    assertThat(Files.readString(TAKEN)).isEqualTo(taken());
   }
 
   @Test
@@ -192,10 +198,14 @@ class JournalJsonTest {
     return text(COMPARED_WITH_A_GOOD_ONE) + "\n";
   }
 
+  private static String taken() {
+    return text(MERGED) + "\n";
+  }
+
   /** Writes the golden file of a new format; old ones are never written again. */
   @Test
   @EnabledIfSystemProperty(named = "golden.regenerate", matches = "journal")
   void regenerate() throws IOException {
-    Files.writeString(COMPARED, compared());
+    Files.writeString(TAKEN, taken());
   }
 }

@@ -33,6 +33,9 @@ final class TinyLearning implements Learning {
   /** A document that a version is refused for. */
   static final String POISON = "poison";
 
+  /** A document that what has learned it is not taken in for. */
+  static final String FOREIGN = "foreign";
+
   private static final int HELPINGS_OWED = 2;
 
   private final float[] weights;
@@ -135,6 +138,30 @@ final class TinyLearning implements Learning {
   @Override
   public int mistrusted() {
     return 1;
+  }
+
+  @Override
+  public Learning fork() {
+    TinyLearning fork = new TinyLearning(weights.length);
+    System.arraycopy(weights, 0, fork.weights, 0, weights.length);
+    return fork;
+  }
+
+  /** Takes the mean, unless the other one has learned what is foreign. */
+  @Override
+  public List<Verdict.Fall> merge(Learning other, long version) {
+    TinyLearning theirs = (TinyLearning) other;
+    if (theirs.remembered.containsKey(FOREIGN)) {
+      return List.of(new Verdict.Fall("receipt", Optional.empty(), .9, .4, 12, 1));
+    }
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (weights[i] + theirs.weights[i]) / 2;
+    }
+    good = version;
+    goodWeights = weights.clone();
+    goodRemembered = new TreeMap<>(remembered);
+    sinceGood.clear();
+    return List.of();
   }
 
   @Override

@@ -65,6 +65,26 @@ class ManifestJsonTest {
                   List.of(),
                   0)));
 
+  private static final Path FROM = Path.of("src/test/resources/golden/version/manifest-4.json");
+  private static final Manifest MERGED =
+      new Manifest(
+          MANIFEST.version(),
+          MANIFEST.parent(),
+          MANIFEST.content(),
+          MANIFEST.createdAt(),
+          MANIFEST.learned(),
+          MANIFEST.counters(),
+          new Provenance(
+              2,
+              1234,
+              -5,
+              Digest.of(List.of(new byte[] {1})),
+              Optional.empty(),
+              Optional.of(version("receipts", 7))),
+          7,
+          List.of(),
+          Optional.empty());
+
   @Test
   void aManifestIsReadBack() throws BadInput {
     assertThat(ManifestJson.read(ManifestJson.bytes(MANIFEST))).isEqualTo(MANIFEST);
@@ -75,6 +95,7 @@ class ManifestJsonTest {
     assertThat(ManifestJson.read(Files.readAllBytes(GOLDEN))).isEqualTo(MANIFEST);
     assertThat(ManifestJson.read(Files.readAllBytes(OBEYED))).isEqualTo(AFTER_A_ROLLBACK);
     assertThat(ManifestJson.read(Files.readAllBytes(JUDGED))).isEqualTo(PASSED);
+    assertThat(ManifestJson.read(Files.readAllBytes(FROM))).isEqualTo(MERGED);
   }
 
   @Test
@@ -85,6 +106,8 @@ class ManifestJsonTest {
         .isEqualTo(Files.readString(OBEYED));
     assertThat(new String(ManifestJson.bytes(PASSED), StandardCharsets.UTF_8))
         .isEqualTo(Files.readString(JUDGED));
+    assertThat(new String(ManifestJson.bytes(MERGED), StandardCharsets.UTF_8))
+        .isEqualTo(Files.readString(FROM));
   }
 
   @ParameterizedTest
@@ -102,7 +125,7 @@ class ManifestJsonTest {
   }
 
   static Stream<Manifest> manifests() {
-    return Stream.of(MANIFEST, AFTER_A_ROLLBACK, PASSED);
+    return Stream.of(MANIFEST, AFTER_A_ROLLBACK, PASSED, MERGED);
   }
 
   @Test
@@ -127,6 +150,6 @@ class ManifestJsonTest {
   @Test
   @EnabledIfSystemProperty(named = "golden.regenerate", matches = "manifest")
   void regenerate() throws IOException {
-    Files.write(JUDGED, ManifestJson.bytes(PASSED));
+    Files.write(FROM, ManifestJson.bytes(MERGED));
   }
 }
