@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       ExtractionCommand.class,
       GrowthCommand.class,
       LengthCommand.class,
+      LineageCommand.class,
       MnistCommand.class,
       PoisonCommand.class,
       StepCommand.class,

@@ -9,6 +9,9 @@ import dev.holdfast.document.Example;
 import dev.holdfast.network.Decoding;
 import dev.holdfast.network.Extractor;
 import dev.holdfast.network.Weights;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -78,10 +81,44 @@ final class Course {
 
   /** Goes on with a learner that nothing is held back from yet. */
   Course(LearningSettings settings, ContinualLearner learner, long seed) {
+    this(settings, new GatedLearner(settings, learner), seed);
+  }
+
+  private Course(LearningSettings settings, GatedLearner learner, long seed) {
     this.settings = settings;
-    this.learner = new GatedLearner(settings, learner);
+    this.learner = learner;
     this.seeds = new SplittableRandom(seed);
     this.order = new Random(seed);
+  }
+
+  /** A course of its own that begins with all that this one's learner knows but its documents. */
+  Course fork(long seed) {
+    return new Course(settings, learner.fork(), seed);
+  }
+
+  /** Another course of the same learner as it is now, which goes on by itself. */
+  Course copy(long seed) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      learner.save(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot happen: memory does not fail to be written", e);
+    }
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return new Course(settings, GatedLearner.restore(settings, in), seed);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot happen: the learner wrote this itself", e);
+    }
+  }
+
+  /**
+   * Takes in what another course's learner knows, if the gate lets it.
+   *
+   * @return whether it did
+   */
+  boolean merge(Course other) {
+    version++;
+    return learner.merge(other.learner, version).isEmpty();
   }
 
   /** Every example comes once, in order, and what a round has made is judged by the gate. */
