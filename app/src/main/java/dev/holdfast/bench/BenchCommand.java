@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       GrowthCommand.class,
       LengthCommand.class,
       LineageCommand.class,
+      LongCommand.class,
       MnistCommand.class,
       PoisonCommand.class,
       StepCommand.class,
