@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -56,6 +57,16 @@ final class Fuzz {
   private final SortedMap<String, Long> counts = new TreeMap<>();
   private final List<String> unexpected = new ArrayList<>();
 
+  /** Sees each damaged message, and what reading it came to. */
+  @FunctionalInterface
+  interface Witness {
+    /** One that looks at nothing. */
+    Witness NONE = (kind, message, outcome) -> Optional.empty();
+
+    /** Says what is wrong with what comes of it elsewhere, if anything is. */
+    Optional<String> saw(Kind kind, byte[] message, String outcome) throws InterruptedException;
+  }
+
   Fuzz(long seed) {
     this.seed = seed;
     mutations = new Mutations(seed);
@@ -73,7 +84,7 @@ final class Fuzz {
   }
 
   /** What is fuzzed. */
-  private enum Kind {
+  enum Kind {
     DOCUMENT(Fuzz::document),
     ANNOTATION(Fuzz::annotation),
     LABELLED_LINE(Fuzz::line),
@@ -136,12 +147,16 @@ final class Fuzz {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  void run(int messages) {
+  void run(int messages, Witness witness) throws InterruptedException {
     Kind[] kinds = Kind.values();
     for (int i = 0; i < messages; i++) {
       Kind kind = kinds[i % kinds.length];
       byte[] damaged = mutations.damage(whole(kind, i / kinds.length));
       String outcome = outcome(kind, damaged, i);
+      Optional<String> wrong = witness.saw(kind, damaged, outcome);
+      if (wrong.isPresent()) {
+        note(kind, i, wrong.get());
+      }
       counts.merge(kind.name().toLowerCase(Locale.ROOT) + " " + outcome, 1L, Long::sum);
     }
   }
@@ -215,6 +230,11 @@ final class Fuzz {
   /** How many of each kind came to what: read, the code of a reason, or unexpected. */
   SortedMap<String, Long> counts() {
     return Collections.unmodifiableSortedMap(counts);
+  }
+
+  /** Something that is wrong with all of them together. */
+  void note(String what) {
+    unexpected.add(what);
   }
 
   /** What should not have happened, the first {@value #MOST_UNEXPECTED}. */

@@ -1,15 +1,17 @@
 package dev.holdfast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class FuzzTest {
   @Test
-  void everyDamagedMessageIsReadOrRefusedWithAReason() {
+  void everyDamagedMessageIsReadOrRefusedWithAReason() throws InterruptedException {
     Fuzz fuzz = new Fuzz(7);
-    fuzz.run(14_000);
+    fuzz.run(14_000, Fuzz.Witness.NONE);
 
     assertThat(fuzz.unexpected()).isEmpty();
     assertThat(fuzz.counts().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(14_000);
@@ -21,12 +23,26 @@ class FuzzTest {
   }
 
   @Test
-  void theSameSeedComesToTheSame() {
+  void theSameSeedComesToTheSame() throws InterruptedException {
     Fuzz one = new Fuzz(3);
     Fuzz other = new Fuzz(3);
-    one.run(700);
-    other.run(700);
+    one.run(700, Fuzz.Witness.NONE);
+    other.run(700, Fuzz.Witness.NONE);
 
     assertThat(one.counts()).isEqualTo(other.counts());
+  }
+
+  @Test
+  void whatAWitnessSaysIsWrongIsUnexpected() throws InterruptedException {
+    Fuzz fuzz = new Fuzz(3);
+    fuzz.run(
+        70,
+        (kind, message, outcome) ->
+            kind == Fuzz.Kind.CONTROL ? Optional.of("refused") : Optional.empty());
+
+    assertThat(fuzz.unexpected())
+        .hasSize(10)
+        .first(STRING)
+        .isEqualTo("message 5 of seed 3, CONTROL: refused");
   }
 }

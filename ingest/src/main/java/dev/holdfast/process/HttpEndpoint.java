@@ -49,6 +49,9 @@ public final class HttpEndpoint implements AutoCloseable {
     // the JDK takes these when it is used first.
     System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", MAX_SECONDS);
     System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", MAX_SECONDS);
+    // It writes headers and body one after the other, and the system would hold the body back until
+    // the caller has acknowledged the headers: 40 ms for each answer on a kept connection.
+    System.getProperties().putIfAbsent("sun.net.httpserver.nodelay", "true");
   }
 
   private final Map<String, SortedMap<String, Route>> routes = new HashMap<>();

@@ -1,7 +1,10 @@
 package dev.holdfast.sample;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -16,6 +19,7 @@ import java.util.stream.Stream;
 public final class Mutations {
   private static final int MOST = 8;
   private static final int LONGEST_RUN = 64;
+  private static final int LONGEST_COPY = 1_000;
 
   /** Values at the edges of what JSON and Java's numbers and texts can say. */
   private static final List<byte[]> VALUES =
@@ -103,22 +107,63 @@ public final class Mutations {
     return noise;
   }
 
-  /** A value in place of what stands between two marks of JSON, so that it often stays JSON. */
+  /** In place of a value another, of the edges or of the message itself: JSON stays JSON. */
   private byte[] replacedValue(byte[] message) {
-    int from = random.nextInt(message.length + 1);
-    while (from < message.length && !isMark(message[from])) {
-      from++;
+    List<Span> values = values(message);
+    if (values.isEmpty()) {
+      return joined(message, 0, edge(), 0);
     }
-    int to = Math.min(message.length, from + 1);
-    while (to < message.length && !isMark(message[to])) {
-      to++;
-    }
-    return joined(
-        message, Math.min(message.length, from + 1), VALUES.get(random.nextInt(VALUES.size())), to);
+    Span gone = values.get(random.nextInt(values.size()));
+    Span other = values.get(random.nextInt(values.size()));
+    boolean copy = random.nextBoolean() && other.end() - other.begin() < LONGEST_COPY;
+    byte[] piece = copy ? Arrays.copyOfRange(message, other.begin(), other.end()) : edge();
+    return joined(message, gone.begin(), piece, gone.end());
   }
 
-  private static boolean isMark(byte b) {
-    return b == ':' || b == ',' || b == '[' || b == ']' || b == '{' || b == '}';
+  private byte[] edge() {
+    return VALUES.get(random.nextInt(VALUES.size()));
+  }
+
+  private record Span(int begin, int end) {}
+
+  /** Where the values of JSON stand, the whole of it among them; of what is none, what looks so. */
+  private static List<Span> values(byte[] json) {
+    List<Span> values = new ArrayList<>();
+    Deque<Integer> open = new ArrayDeque<>();
+    int at = 0;
+    while (at < json.length) {
+      int from = at++;
+      if (json[from] == '{' || json[from] == '[') {
+        open.push(from);
+      } else if (json[from] == '}' || json[from] == ']') {
+        if (!open.isEmpty()) {
+          values.add(new Span(open.pop(), at));
+        }
+      } else if (json[from] == '"') {
+        at = afterText(json, at);
+        if (at == json.length || json[at] != ':') {
+          values.add(new Span(from, at));
+        }
+      } else if (isOfLiteral(json[from])) {
+        while (at < json.length && isOfLiteral(json[at])) {
+          at++;
+        }
+        values.add(new Span(from, at));
+      }
+    }
+    return values;
+  }
+
+  private static int afterText(byte[] json, int from) {
+    int at = from;
+    while (at < json.length && json[at] != '"') {
+      at += json[at] == '\\' ? 2 : 1;
+    }
+    return Math.min(json.length, at + 1);
+  }
+
+  private static boolean isOfLiteral(byte b) {
+    return b == '-' || b == '+' || b == '.' || (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z');
   }
 
   /** All up to an offset, then the piece, then all from another offset on. */
