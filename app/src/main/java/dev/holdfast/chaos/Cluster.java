@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -77,11 +78,16 @@ final class Cluster implements AutoCloseable {
               () -> listens(direct));
       Node node = new Node(child, direct, controllers[id - 1], listeners, advertised);
       nodes.add(node);
-      prepare(id, folder.resolve("broker-" + id), file, settings(node, voters), brokers);
+      prepare(
+          id,
+          folder.resolve("broker-" + id),
+          file,
+          settings(node, voters, java.shortLived()),
+          brokers);
     }
   }
 
-  private static Map<String, String> settings(Node node, String voters) {
+  private static Map<String, String> settings(Node node, String voters, boolean shortLived) {
     List<String> listeners = new ArrayList<>();
     List<String> advertised = new ArrayList<>();
     List<String> protocols = new ArrayList<>();
@@ -95,24 +101,19 @@ final class Cluster implements AutoCloseable {
     }
     listeners.add("%s://127.0.0.1:%d".formatted(BrokerSettings.CONTROLLER, node.controller()));
     protocols.add(BrokerSettings.CONTROLLER + ":PLAINTEXT");
-    return Map.of(
-        "controller.quorum.voters",
-        voters,
-        "listeners",
-        String.join(",", listeners),
-        "advertised.listeners",
-        String.join(",", advertised),
-        "listener.security.protocol.map",
-        String.join(",", protocols),
-        "inter.broker.listener.name",
-        DIRECT,
-        "num.network.threads",
-        "1",
-        // A broker that was killed is let in again once its session has ended.
-        "broker.session.timeout.ms",
-        "2000",
-        "broker.heartbeat.interval.ms",
-        "400");
+    Map<String, String> settings = new HashMap<>();
+    settings.put("controller.quorum.voters", voters);
+    settings.put("listeners", String.join(",", listeners));
+    settings.put("advertised.listeners", String.join(",", advertised));
+    settings.put("listener.security.protocol.map", String.join(",", protocols));
+    settings.put("inter.broker.listener.name", DIRECT);
+    settings.put("num.network.threads", "1");
+    if (shortLived) {
+      // A broker that was killed is let in again once its session has ended.
+      settings.put("broker.session.timeout.ms", "2000");
+      settings.put("broker.heartbeat.interval.ms", "400");
+    }
+    return settings;
   }
 
   private static void prepare(
