@@ -5,6 +5,7 @@ import dev.holdfast.bench.EvaluateCommand;
 import dev.holdfast.bench.PretrainCommand;
 import dev.holdfast.chaos.ChaosCommand;
 import dev.holdfast.process.BadConfiguration;
+import dev.holdfast.simulation.SimulateCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PretrainCommand.class,
       BenchCommand.class,
+      SimulateCommand.class,
       ChaosCommand.class,
       SampleCommand.class,
     },

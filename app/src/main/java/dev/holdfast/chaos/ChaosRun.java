@@ -1,5 +1,8 @@
 package dev.holdfast.chaos;
 
+import dev.holdfast.audit.Audit;
+import dev.holdfast.audit.Ledger;
+import dev.holdfast.audit.Versions;
 import dev.holdfast.learner.LearnerSettings;
 import dev.holdfast.learner.VersionHistory;
 import dev.holdfast.process.SettingsReader;
@@ -62,7 +65,10 @@ final class ChaosRun {
         Processes processes = new Processes(cluster, java, main, folders, settings, say)) {
       say.accept("starting %d brokers and the services".formatted(plan.brokers()));
       processes.start();
-      try (Auditor auditor = new Auditor(cluster.direct(), ledger, versions, latencies)) {
+      Audit audit =
+          new Audit(
+              ledger, versions, document -> latencies.extracted(document, System.nanoTime()));
+      try (Auditor auditor = new Auditor(cluster.direct(), audit)) {
         Counts counts = flow(cluster, processes, auditor, disk);
         processes.stopServices();
         auditor.drain();

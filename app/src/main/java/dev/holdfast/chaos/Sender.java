@@ -1,5 +1,6 @@
 package dev.holdfast.chaos;
 
+import dev.holdfast.audit.Ledger;
 import dev.holdfast.document.Annotation;
 import dev.holdfast.document.AnnotationJson;
 import dev.holdfast.document.CollectionName;

@@ -11,6 +11,11 @@ public final class Logs {
     System.setProperty("holdfast.log.level", "WARN");
   }
 
+  /** Nothing: for commands that make things go wrong on purpose, thousands of times. */
+  public static void none() {
+    System.setProperty("holdfast.log.level", "OFF");
+  }
+
   /** To a file instead of stderr: for commands that draw on the terminal. */
   public static void toFile(Path file) {
     System.setProperty("holdfast.log", file.toString());

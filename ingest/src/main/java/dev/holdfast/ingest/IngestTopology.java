@@ -17,6 +17,7 @@ import dev.holdfast.wire.JsonInput;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -29,6 +30,7 @@ import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
@@ -55,13 +57,32 @@ public final class IngestTopology {
   private IngestTopology() {}
 
   /**
-   * Builds the topology.
+   * Builds the topology, which remembers on disk.
    *
    * @param registry for {@link IngestMeters}
    * @param clock the time of records that came without one
    */
   public static Topology build(
       IngestSettings settings, MeterRegistry registry, InstantSource clock) {
+    return build(
+        settings,
+        org.apache.kafka.streams.state.Stores::persistentKeyValueStore,
+        registry,
+        clock);
+  }
+
+  /**
+   * Builds the topology.
+   *
+   * @param kept where it remembers, by the name of the store
+   * @param registry for {@link IngestMeters}
+   * @param clock the time of records that came without one
+   */
+  public static Topology build(
+      IngestSettings settings,
+      Function<String, KeyValueBytesStoreSupplier> kept,
+      MeterRegistry registry,
+      InstantSource clock) {
     IngestMeters.register(registry);
     StreamsBuilder builder = new StreamsBuilder();
     TimestampExtractor time = timestamps(clock);
@@ -78,7 +99,7 @@ public final class IngestTopology {
                 Repartitioned.with(DOCUMENTS.keys(), new ArrivalSerde())
                     .withName("arrivals")
                     .withNumberOfPartitions(settings.streams().partitions()))
-            .process(joining(settings, registry), Named.as("join"));
+            .process(joining(settings, kept, registry), Named.as("join"));
     only(Accepted.class, joined, "accepted")
         .mapValues(Accepted::json, Named.as("accepted-json"))
         .to(
@@ -138,7 +159,9 @@ public final class IngestTopology {
   }
 
   private static ProcessorSupplier<DocumentKey, Arrival, DocumentKey, Outcome> joining(
-      IngestSettings settings, MeterRegistry registry) {
+      IngestSettings settings,
+      Function<String, KeyValueBytesStoreSupplier> kept,
+      MeterRegistry registry) {
     return new ProcessorSupplier<>() {
       @Override
       public Processor<DocumentKey, Arrival, DocumentKey, Outcome> get() {
@@ -147,7 +170,7 @@ public final class IngestTopology {
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return Stores.builders();
+        return Stores.builders(kept);
       }
     };
   }

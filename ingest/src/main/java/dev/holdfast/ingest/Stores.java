@@ -9,16 +9,18 @@ import dev.holdfast.topic.JsonSerde;
 import dev.holdfast.topic.TextSerde;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * What ingest remembers of every document. On disk, and in a changelog topic from which the disk is
- * rebuilt; without a cache, since each record matters at once.
+ * What ingest remembers of every document. Kept on disk or wherever else, and in a changelog topic
+ * from which that is rebuilt; without a cache, since each record matters at once.
  *
  * @param documents the content that holds now, as JSON
  * @param statements what is known of its fields, once anything is
@@ -42,20 +44,22 @@ record Stores(
         context.getStateStore(WAITING));
   }
 
-  static Set<StoreBuilder<?>> builders() {
+  /**
+   * @param kept where they are, by their name
+   */
+  static Set<StoreBuilder<?>> builders(Function<String, KeyValueBytesStoreSupplier> kept) {
     return Set.of(
-        builder(DOCUMENTS, KEYS, Serdes.Bytes()),
+        builder(kept.apply(DOCUMENTS), KEYS, Serdes.Bytes()),
         builder(
-            STATEMENTS,
+            kept.apply(STATEMENTS),
             KEYS,
             new JsonSerde<>(ExampleJson::writeStatements, ExampleJson::readStatements)),
-        builder(WAITING, Serdes.String(), new WaitingSerde()));
+        builder(kept.apply(WAITING), Serdes.String(), new WaitingSerde()));
   }
 
   private static <K, V> StoreBuilder<KeyValueStore<K, V>> builder(
-      String name, Serde<K> keys, Serde<V> values) {
-    return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
-            org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name), keys, values)
+      KeyValueBytesStoreSupplier kept, Serde<K> keys, Serde<V> values) {
+    return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(kept, keys, values)
         .withCachingDisabled();
   }
 }

@@ -6,7 +6,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
 /** Makes the Kafka clients of the learner; whoever asks for one closes it. */
-interface LearnerClients {
+public interface LearnerClients {
 
   /** Reads examples as one member of the group, committed ones only. */
   Consumer<CollectionName, Example> examples();

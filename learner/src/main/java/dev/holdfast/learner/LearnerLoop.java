@@ -4,6 +4,7 @@ import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.Example;
 import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.topic.Forgetting;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>Owned by one thread; only {@link #wakeup}, {@link #restored} and {@link #collections} may come
  * from another.
  */
-final class LearnerLoop implements AutoCloseable {
+public final class LearnerLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LearnerLoop.class);
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
@@ -64,13 +65,19 @@ final class LearnerLoop implements AutoCloseable {
   private volatile boolean restored;
   private volatile boolean closing;
 
-  LearnerLoop(
+  /**
+   * Makes its clients.
+   *
+   * @param learners where learners of collections come from
+   * @param registry for {@link LearnerMeters}
+   */
+  public LearnerLoop(
       LearnerClients clients,
       LearnerSettings settings,
       Learning.Source learners,
-      LearnerMeasurements measurements,
+      MeterRegistry registry,
       InstantSource clock) {
-    this.measurements = measurements;
+    measurements = new LearnerMeasurements(registry);
     this.clock = clock;
     report = new StepReport(measurements, clock);
     consumer = clients.examples();
@@ -85,7 +92,7 @@ final class LearnerLoop implements AutoCloseable {
   }
 
   /** Joins the group, and fences a twin that has the same transactional id. */
-  void start() {
+  public void start() {
     transactions.start();
     control.start();
     consumer.subscribe(List.of(DocumentTopics.EXAMPLES.name()), new Assignment());
@@ -122,7 +129,7 @@ final class LearnerLoop implements AutoCloseable {
    *
    * @throws KafkaException when it cannot go on
    */
-  void turn(Duration longest) {
+  public void turn(Duration longest) {
     if (waiting() < MAX_WAITING) {
       consumer.poll(wait.compareTo(longest) < 0 ? wait : longest).forEach(this::take);
     }
@@ -255,7 +262,7 @@ final class LearnerLoop implements AutoCloseable {
   }
 
   /** Saves what no checkpoint has, so that the next start has nothing to do again. */
-  void finish() {
+  public void finish() {
     while (step(PartitionRounds::last)) {
       // One collection at a time.
     }

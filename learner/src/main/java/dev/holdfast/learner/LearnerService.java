@@ -72,7 +72,7 @@ public final class LearnerService implements Service {
       Runnable afterwards) {
     this.afterwards = requireNonNull(afterwards, "afterwards is null");
     LearnerMeters.MEMORY.declared().gauge(registry, () -> settings.learning().memoryDocuments());
-    loop = new LearnerLoop(clients, settings, learners, new LearnerMeasurements(registry), clock);
+    loop = new LearnerLoop(clients, settings, learners, registry, clock);
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.util.List;
  *
  * <p>Not thread-safe: one owner thread.
  */
-interface Learning extends AutoCloseable {
+public interface Learning extends AutoCloseable {
 
   /** Where learners come from. */
   interface Source {
@@ -62,7 +62,7 @@ interface Learning extends AutoCloseable {
     }
 
     /** A round that learns nothing. */
-    static Outcome nothing(int remembered) {
+    public static Outcome nothing(int remembered) {
       return new Outcome(0, remembered, NotLearned.NONE);
     }
   }

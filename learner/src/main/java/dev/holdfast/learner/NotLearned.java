@@ -18,10 +18,10 @@ import java.util.TreeMap;
  * @param putAside examples that a version was refused for, or that are by somebody whom one was
  *     refused for
  */
-record NotLearned(Set<DocumentId> heldBack, List<PutAside> putAside) {
-  static final NotLearned NONE = new NotLearned(Set.of(), List.of());
+public record NotLearned(Set<DocumentId> heldBack, List<PutAside> putAside) {
+  public static final NotLearned NONE = new NotLearned(Set.of(), List.of());
 
-  NotLearned {
+  public NotLearned {
     heldBack = Set.copyOf(heldBack);
     putAside = List.copyOf(putAside);
   }

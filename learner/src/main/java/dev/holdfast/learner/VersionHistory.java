@@ -31,7 +31,7 @@ import java.util.Optional;
 public final class VersionHistory implements AutoCloseable {
   private final MeterRegistry registry = new SimpleMeterRegistry();
   private final LearnerMeasurements measurements = new LearnerMeasurements(registry);
-  private final KafkaLearnerClients clients;
+  private final Runnable afterwards;
   private final LogReader reader;
   private final Learning.Source learners;
 
@@ -81,9 +81,21 @@ public final class VersionHistory implements AutoCloseable {
    * @param kafka properties of every client, {@code bootstrap.servers} among them
    */
   public VersionHistory(LearnerSettings settings, Map<String, String> kafka) {
-    clients = new KafkaLearnerClients("history", requireNonNull(kafka, "kafka is null"), registry);
+    KafkaLearnerClients clients =
+        new KafkaLearnerClients("history", requireNonNull(kafka, "kafka is null"), registry);
     reader = new LogReader(clients.log(), clients.ends());
     learners = ContinualLearning.source(settings.learning(), settings.startFrom());
+    afterwards = clients::close;
+  }
+
+  /**
+   * @param clients that read the log
+   * @param learners where learners come from; by others a version comes out differently
+   */
+  public VersionHistory(LearnerClients clients, Learning.Source learners) {
+    reader = new LogReader(clients.log(), clients.ends());
+    this.learners = requireNonNull(learners, "learners is null");
+    afterwards = () -> {};
   }
 
   /** Names all that learning depends on besides examples and seeds, as a manifest does. */
@@ -217,6 +229,6 @@ public final class VersionHistory implements AutoCloseable {
   @Override
   public void close() {
     reader.close();
-    clients.close();
+    afterwards.run();
   }
 }

@@ -30,7 +30,6 @@ final class BrokerConsumer<K, V> extends MockConsumer<K, V> {
 
   @Override
   public synchronized ConsumerRecords<K, V> poll(Duration timeout) {
-    broker.at(TestBroker.Moment.POLL);
     for (TopicPartition partition : assignment()) {
       if (!paused().contains(partition)) {
         long position = position(partition);

@@ -37,40 +37,10 @@ final class TestBroker implements LearnerClients {
 
   private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> logs = new HashMap<>();
   private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-  private final Interruption interruption;
   private MockProducer<byte[], byte[]> producer;
   private BrokerConsumer<CollectionName, Example> consumer;
   private int takenRecords;
   private int takenOffsets;
-
-  /** What a client of a learner is about to do, or has done. */
-  enum Moment {
-    POLL,
-    BEGIN,
-    SEND,
-    OFFSETS,
-    COMMIT,
-    COMMITTED
-  }
-
-  /** Comes between any two steps of a learner; what it throws ends the step there. */
-  @FunctionalInterface
-  interface Interruption {
-    void at(Moment moment);
-  }
-
-  /** One that disturbs nobody. */
-  TestBroker() {
-    this(moment -> {});
-  }
-
-  TestBroker(Interruption interruption) {
-    this.interruption = interruption;
-  }
-
-  void at(Moment moment) {
-    interruption.at(moment);
-  }
 
   /** Adds a record as somebody else would who has written it. */
   <K, V> void append(Topic<K, V> topic, int partition, K key, V value, long timestamp) {
@@ -263,7 +233,6 @@ final class TestBroker implements LearnerClients {
 
     @Override
     public void beginTransaction() {
-      at(Moment.BEGIN);
       sent.clear();
       super.beginTransaction();
     }
@@ -271,26 +240,11 @@ final class TestBroker implements LearnerClients {
     /** Says where the record will be in the log, which the fake does not know of. */
     @Override
     public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
-      at(Moment.SEND);
       var unused = super.send(record);
       TopicPartition partition = place(record);
       int before = sent.merge(partition, 1, Integer::sum) - 1;
       return CompletableFuture.completedFuture(
           new RecordMetadata(partition, log(partition).size() + before, 0, 0, 0, 0));
-    }
-
-    @Override
-    public void sendOffsetsToTransaction(
-        Map<TopicPartition, OffsetAndMetadata> next, ConsumerGroupMetadata group) {
-      at(Moment.OFFSETS);
-      super.sendOffsetsToTransaction(next, group);
-    }
-
-    @Override
-    public void commitTransaction() {
-      at(Moment.COMMIT);
-      super.commitTransaction();
-      at(Moment.COMMITTED);
     }
   }
 }

@@ -33,7 +33,7 @@ final class TestLearner {
       Learning.Source learners,
       LearnerFixtures.TestClock clock) {
     this.broker = broker;
-    loop = new LearnerLoop(broker, settings, learners, new LearnerMeasurements(registry), clock);
+    loop = new LearnerLoop(broker, settings, learners, registry, clock);
     loop.start();
     broker.join();
   }

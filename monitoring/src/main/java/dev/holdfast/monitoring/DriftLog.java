@@ -3,7 +3,7 @@ package dev.holdfast.monitoring;
 import java.util.List;
 
 /** Where events of drift are told. Not thread-safe. */
-interface DriftLog extends AutoCloseable {
+public interface DriftLog extends AutoCloseable {
 
   /**
    * Takes over from whoever told before: from now on only this one may.

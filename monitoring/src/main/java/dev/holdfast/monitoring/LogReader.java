@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Not thread-safe.
  */
-final class LogReader {
+public final class LogReader {
   private static final Logger log = LoggerFactory.getLogger(LogReader.class);
 
   /** What the place of an event is in: topics from which nothing is taken away. */
@@ -70,7 +70,7 @@ final class LogReader {
    * @param driftLog where to tell what is found
    * @param console told of everything
    */
-  LogReader(
+  public LogReader(
       Consumer<byte[], byte[]> consumer,
       DriftLog driftLog,
       Console console,
@@ -94,7 +94,7 @@ final class LogReader {
    *
    * @throws IllegalStateException when one does not exist
    */
-  void begin() {
+  public void begin() {
     List<TopicPartition> partitions = new ArrayList<>();
     for (Topic<?, ?> topic :
         List.of(
@@ -126,7 +126,7 @@ final class LogReader {
    *
    * @return whether there was anything
    */
-  boolean readNext(Duration wait) {
+  public boolean readNext(Duration wait) {
     var records = consumer.poll(wait);
     long start = System.nanoTime();
     records.forEach(this::take);
@@ -256,7 +256,7 @@ final class LogReader {
   }
 
   /** How it stands now. */
-  Snapshot now() {
+  public Snapshot now() {
     SortedMap<String, Long> lag = new TreeMap<>();
     for (TopicPartition partition : consumer.assignment()) {
       lag.merge(partition.topic(), consumer.currentLag(partition).orElse(0), Long::sum);
@@ -265,7 +265,7 @@ final class LogReader {
   }
 
   /** Whether everything that was there has been read. */
-  boolean atEnd() {
+  public boolean atEnd() {
     return consumer.assignment().stream()
         .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
   }

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
 /** Makes the Kafka clients of serving; whoever asks for one closes it. */
-interface Clients {
+public interface Clients {
 
   /**
    * Reads documents as one member of the group.

@@ -45,23 +45,12 @@ final class ModelFollower implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final VersionReader reader;
   private final ServedModels models;
-  private final Loader loader;
+  private final ServedModel.Loader loader;
   private final ServingMeasurements measurements;
   private final InstantSource clock;
   private final Map<CollectionName, Followed> followed = new HashMap<>();
   private final Set<CollectionName> changed = new TreeSet<>();
   private final Map<ModelVersion, Arrival.Unusable> unusable = new LinkedHashMap<>();
-
-  /** Makes a version ready to run. */
-  @FunctionalInterface
-  interface Loader {
-    /**
-     * Loads weights and warms them up.
-     *
-     * @throws RuntimeException when they cannot be run
-     */
-    ServedModel load(long version, String digest, Weights weights);
-  }
 
   /**
    * What is known of one collection.
@@ -98,7 +87,7 @@ final class ModelFollower implements AutoCloseable {
       Consumer<byte[], byte[]> consumer,
       VersionReader reader,
       ServedModels models,
-      Loader loader,
+      ServedModel.Loader loader,
       ServingMeasurements measurements,
       InstantSource clock) {
     this.consumer = consumer;

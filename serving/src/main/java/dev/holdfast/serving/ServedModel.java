@@ -27,7 +27,7 @@ import java.util.function.Function;
  *
  * <p>Thread-safe.
  */
-final class ServedModel {
+public final class ServedModel {
   private static final Document WARM_UP =
       new Document(
           new DocumentId("warm-up"),
@@ -46,6 +46,17 @@ final class ServedModel {
   private final Runnable close;
   private final AtomicInteger users = new AtomicInteger(1);
 
+  /** Makes a version ready to run. */
+  @FunctionalInterface
+  public interface Loader {
+    /**
+     * Loads weights and warms them up.
+     *
+     * @throws RuntimeException when they cannot be run
+     */
+    ServedModel load(long version, String digest, Weights weights);
+  }
+
   /**
    * A model whose first user is the caller, who must {@link #leave} it.
    *
@@ -53,7 +64,7 @@ final class ServedModel {
    * @param kinds of the fields, as this version learned them
    * @param close called once, after the last use
    */
-  ServedModel(
+  public ServedModel(
       long version,
       String digest,
       Function<Document, Prediction> extract,

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -31,12 +30,7 @@ public final class ServingService implements Service {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration CLOSING = Duration.ofSeconds(30);
 
-  /** Room for versions that are still being written, over all collections. */
-  private static final long MAX_UNFINISHED_BYTES = 1L << 30;
-
-  private final ServedModels models;
-  private final ModelFollower follower;
-  private final List<ServingLoop> loops = new ArrayList<>();
+  private final ServingNode node;
   private final Producer<byte[], byte[]> inbox;
   private final ServingRoutes routes;
   private final Runnable afterwards;
@@ -75,35 +69,20 @@ public final class ServingService implements Service {
   ServingService(
       ServingSettings settings,
       Clients clients,
-      ModelFollower.Loader loader,
+      ServedModel.Loader loader,
       MeterRegistry registry,
       InstantSource clock,
       Runnable afterwards) {
-    models = new ServedModels(settings.conventions());
-    ServingMeasurements measurements = new ServingMeasurements(registry, models, clock);
-    Consumer<byte[], byte[]> versions = clients.models();
-    follower =
-        new ModelFollower(
-            versions,
-            new VersionReader(versions, MAX_UNFINISHED_BYTES, settings.trust()),
-            models,
-            loader,
-            measurements,
-            clock);
-    for (int loop = 0; loop < settings.threads(); loop++) {
-      loops.add(
-          new ServingLoop(
-              clients.documents(loop),
-              clients.extractions(loop),
-              models,
-              measurements,
-              clock,
-              settings.maxAborts()));
-    }
+    node = new ServingNode(settings, clients, loader, registry, clock);
     inbox = clients.inbox();
     routes =
         new ServingRoutes(
-            models, () -> ready && !closing, inbox, settings.requestTimeout(), measurements, clock);
+            node.models(),
+            () -> ready && !closing,
+            inbox,
+            settings.requestTimeout(),
+            node.measurements(),
+            clock);
     this.afterwards = afterwards;
   }
 
@@ -117,30 +96,32 @@ public final class ServingService implements Service {
     if (closing || !threads.isEmpty()) {
       throw new IllegalStateException("expected to be started once, before it is closed");
     }
-    threads.add(new Thread(() -> run(this::follow, follower), "serving-models"));
-    for (ServingLoop loop : loops) {
-      String name = "serving-" + threads.size();
-      threads.add(new Thread(() -> run(() -> serve(loop), loop), name));
+    threads.add(new Thread(() -> run(this::follow, node::closeFollower), "serving-models"));
+    for (int number = 0; number < node.loops(); number++) {
+      int loop = number;
+      threads.add(
+          new Thread(
+              () -> run(() -> serve(loop), () -> node.close(loop)), "serving-" + (loop + 1)));
     }
     threads.forEach(Thread::start);
   }
 
   private void follow() {
-    follower.catchUp(POLL);
+    node.catchUp(POLL);
     ready = true;
     versionsRead.countDown();
     while (!closing) {
-      follower.followNext(POLL);
+      node.follow(POLL);
     }
   }
 
-  private void serve(ServingLoop loop) throws InterruptedException {
+  private void serve(int loop) throws InterruptedException {
     versionsRead.await();
     if (!closing) {
-      loop.start();
+      node.start(loop);
     }
     while (!closing) {
-      loop.serveNext(POLL);
+      node.serve(loop, POLL);
     }
   }
 
@@ -180,7 +161,7 @@ public final class ServingService implements Service {
     if (closing || !ready) {
       return Health.starting(closing ? "closing" : "reading the model versions");
     }
-    return Health.ready("versions of %d collections".formatted(models.versions().size()));
+    return Health.ready("versions of %d collections".formatted(node.models().versions().size()));
   }
 
   /** Finishes the transactions in hand, then closes every client and every model. */
@@ -191,15 +172,15 @@ public final class ServingService implements Service {
     }
     closing = true;
     versionsRead.countDown();
-    follower.wakeup();
-    loops.forEach(ServingLoop::wakeup);
-    if (threads.isEmpty()) {
-      follower.close();
-      loops.forEach(ServingLoop::close);
-    }
+    node.wakeup();
+    boolean closed = threads.isEmpty();
     threads.forEach(ServingService::end);
     inbox.close(Duration.ofSeconds(5));
-    models.close();
+    if (closed) {
+      node.close();
+    } else {
+      node.closeModels();
+    }
     afterwards.run();
   }
 

@@ -1,4 +1,4 @@
-package dev.holdfast.chaos;
+package dev.holdfast.audit;
 
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.version.Arrival;
@@ -20,7 +20,7 @@ import java.util.TreeSet;
  *
  * <p>Not thread-safe.
  */
-final class Versions {
+public final class Versions {
   private static final long MAX_UNFINISHED_BYTES = 1L << 30;
 
   private final ModelAssembler assembler = new ModelAssembler(MAX_UNFINISHED_BYTES);
@@ -33,7 +33,7 @@ final class Versions {
   private long gaps;
 
   /** Takes the next record of {@code models}; null for a tombstone. */
-  void record(ModelKey key, byte[] value, ManifestReader reader) {
+  public void record(ModelKey key, byte[] value, ManifestReader reader) {
     ModelVersion version = key.version();
     if (value == null) {
       assembler.accept(key, null);
@@ -53,7 +53,7 @@ final class Versions {
 
   /** Reads the manifest of a record. */
   @FunctionalInterface
-  interface ManifestReader {
+  public interface ManifestReader {
     Manifest read(byte[] value);
   }
 
@@ -70,29 +70,29 @@ final class Versions {
   }
 
   /** The journal says that a version was published. */
-  void journalled(ModelVersion version, Digest digest) {
+  public void journalled(ModelVersion version, Digest digest) {
     if (journalled.put(version, digest) != null) {
       gaps++;
     }
   }
 
   /** An extraction says that a version made it. */
-  void named(ModelVersion version, String digest) {
+  public void named(ModelVersion version, String digest) {
     named.computeIfAbsent(version, v -> new HashSet<>()).add(digest);
   }
 
   /** How many there were. */
-  int count() {
+  public int count() {
     return published.size();
   }
 
   /** Versions that could not be put together. */
-  long half() {
+  public long half() {
     return half + unfinished.size();
   }
 
   /** Numbers that are missing or came twice, in the topic or in the journal. */
-  long gaps() {
+  public long gaps() {
     long onlyOnce =
         published.keySet().stream().filter(version -> !journalled.containsKey(version)).count()
             + journalled.keySet().stream()
@@ -102,7 +102,7 @@ final class Versions {
   }
 
   /** Digests that manifests, journal and extractions do not agree about. */
-  long mismatches() {
+  public long mismatches() {
     long journal =
         published.entrySet().stream()
             .filter(
@@ -123,7 +123,7 @@ final class Versions {
   }
 
   /** Of each collection the latest version and those at thirds of the way there. */
-  SortedSet<ModelVersion> landmarks() {
+  public SortedSet<ModelVersion> landmarks() {
     SortedSet<ModelVersion> landmarks = new TreeSet<>();
     latest.forEach(
         (collection, last) -> {
@@ -137,7 +137,7 @@ final class Versions {
   }
 
   /** Whether that is what was published under the name. */
-  boolean published(ModelVersion version, Digest digest) {
+  public boolean published(ModelVersion version, Digest digest) {
     return digest.equals(published.get(version));
   }
 }

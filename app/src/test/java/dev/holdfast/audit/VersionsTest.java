@@ -1,4 +1,4 @@
-package dev.holdfast.chaos;
+package dev.holdfast.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

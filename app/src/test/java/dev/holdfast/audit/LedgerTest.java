@@ -1,4 +1,4 @@
-package dev.holdfast.chaos;
+package dev.holdfast.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,5 +74,63 @@ class LedgerTest {
 
     ledger.learned(KEY.collection(), new Ledger.Round(0, 5, 9));
     assertThat(ledger.learnedTwice()).isEqualTo(1);
+  }
+
+  @Test
+  void aForgottenDocumentWhoseExtractionStaysIsNotForgotten() {
+    ledger.sent(DOCUMENT);
+    ledger.extracted(KEY);
+    ledger.forgotten(KEY, true);
+    assertThat(ledger.notForgotten()).isEqualTo(2); // not taken back, and still there
+    assertThat(ledger.done()).isFalse();
+
+    ledger.takenBack(KEY);
+    assertThat(ledger.notForgotten()).isZero();
+    assertThat(ledger.done()).isTrue();
+  }
+
+  @Test
+  void anExtractionThatComesAfterItWasTakenBackIsNotForgotten() {
+    ledger.sent(DOCUMENT);
+    ledger.sent(DOCUMENT);
+    ledger.forgotten(KEY, true);
+    ledger.extracted(KEY);
+    ledger.takenBack(KEY);
+    ledger.extracted(KEY);
+
+    assertThat(ledger.notForgotten()).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasSaidOfADocumentThatIsForgottenIsNotDue() {
+    ledger.sent(KEY, Set.of(TOTAL));
+    assertThat(ledger.neverLearned()).isEqualTo(1);
+
+    ledger.forgotten(KEY, false);
+    assertThat(ledger.neverLearned()).isZero();
+    assertThat(ledger.notForgotten()).isZero();
+  }
+
+  @Test
+  void whatIsAskedIsToBeSeenToOnce() {
+    ledger.asked(KEY.collection(), 3);
+    assertThat(ledger.unsettled()).isEqualTo(1);
+
+    ledger.settled(KEY.collection(), 3);
+    assertThat(ledger.unsettled()).isZero();
+
+    ledger.settled(KEY.collection(), 3);
+    assertThat(ledger.unsettled()).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheGateKeepsOutIsToBeToldOnce() {
+    ledger.refused(KEY.collection(), 4);
+    ledger.refusalTold(KEY.collection(), 4);
+    assertThat(ledger.refusalsNotTold()).isZero();
+
+    ledger.refusalTold(KEY.collection(), 4);
+    ledger.refused(KEY.collection(), 5);
+    assertThat(ledger.refusalsNotTold()).isEqualTo(2);
   }
 }

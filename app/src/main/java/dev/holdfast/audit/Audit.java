@@ -1,0 +1,183 @@
+package dev.holdfast.audit;
+
+import dev.holdfast.control.ControlTopics;
+import dev.holdfast.document.CollectionName;
+import dev.holdfast.document.DocumentKey;
+import dev.holdfast.document.Example;
+import dev.holdfast.extraction.Extraction;
+import dev.holdfast.extraction.ExtractionTopics;
+import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.topic.Forgetting;
+import dev.holdfast.topic.RejectedHeaders;
+import dev.holdfast.topic.Topic;
+import dev.holdfast.version.Digest;
+import dev.holdfast.version.Manifest;
+import dev.holdfast.version.ManifestJson;
+import dev.holdfast.version.ModelTopics;
+import dev.holdfast.version.ModelVersion;
+import dev.holdfast.version.Refusal;
+import dev.holdfast.wire.BadInput;
+import dev.holdfast.wire.JsonInput;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Writes what is committed to the topics into the books. It knows nothing of the services but the
+ * messages that they write.
+ *
+ * <p>Not thread-safe.
+ */
+public final class Audit {
+  private static final String JOURNAL = "learner.journal";
+  private static final int MAX_TEXT = 1_000;
+
+  /** The topics whose records it takes. */
+  public static final List<String> TOPICS =
+      List.of(
+          ExtractionTopics.EXTRACTIONS.name(),
+          DocumentTopics.EXAMPLES.name(),
+          DocumentTopics.REJECTED.name(),
+          ModelTopics.MODELS.name(),
+          ModelTopics.REFUSALS.name(),
+          ControlTopics.CONTROL.name(),
+          JOURNAL);
+
+  private final Ledger ledger;
+  private final Versions versions;
+  private final Consumer<DocumentKey> extracted;
+  private final SortedMap<String, Integer> rejected = new TreeMap<>();
+
+  /**
+   * @param extracted told of each extraction
+   */
+  public Audit(Ledger ledger, Versions versions, Consumer<DocumentKey> extracted) {
+    this.ledger = ledger;
+    this.versions = versions;
+    this.extracted = extracted;
+  }
+
+  /**
+   * Takes the next record of a partition of one of {@link #TOPICS}.
+   *
+   * @throws IllegalStateException when it is not what Holdfast writes
+   */
+  public void take(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      if (record.topic().equals(ExtractionTopics.EXTRACTIONS.name())) {
+        takeExtraction(record);
+      } else if (record.topic().equals(DocumentTopics.EXAMPLES.name())) {
+        takeExample(record);
+      } else if (record.topic().equals(JOURNAL)) {
+        takeRound(JsonInput.read(record.value(), Integer.MAX_VALUE));
+      } else if (record.topic().equals(ModelTopics.MODELS.name())) {
+        versions.record(
+            ModelTopics.MODELS.keys().deserializer().deserialize(record.topic(), record.key()),
+            record.value(),
+            value -> manifest(record));
+      } else if (record.topic().equals(ModelTopics.REFUSALS.name())) {
+        Refusal refusal = value(ModelTopics.REFUSALS, record);
+        ledger.refusalTold(refusal.collection(), refusal.round());
+      } else if (record.topic().equals(ControlTopics.CONTROL.name())) {
+        String collection = new String(record.key(), StandardCharsets.UTF_8);
+        ledger.asked(new CollectionName(collection), record.offset());
+      } else {
+        rejected.merge(reason(record), 1, Integer::sum);
+      }
+    } catch (BadInput e) {
+      throw unreadable(record, e);
+    }
+  }
+
+  private void takeExtraction(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      Forgetting.extraction(
+              ExtractionTopics.EXTRACTIONS.keys().deserializer().deserialize("", record.key()),
+              record.headers())
+          .ifPresent(ledger::takenBack);
+      return;
+    }
+    Extraction extraction = value(ExtractionTopics.EXTRACTIONS, record);
+    ledger.extracted(extraction.document());
+    extracted.accept(extraction.document());
+    if (extraction.version() > 0) {
+      versions.named(
+          new ModelVersion(extraction.document().collection(), extraction.version()),
+          extraction.digest());
+    }
+  }
+
+  private void takeExample(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      return;
+    }
+    Example example = value(DocumentTopics.EXAMPLES, record);
+    if (!example.taught().isEmpty()) {
+      ledger.example(
+          example.document().key(), record.partition(), record.offset(), example.taught().keySet());
+    }
+  }
+
+  private void takeRound(JsonInput round) throws BadInput {
+    CollectionName collection = new CollectionName(round.required("collection").text(1, MAX_TEXT));
+    String kind = round.required("kind").text(1, MAX_TEXT);
+    if (kind.equals("learn") || kind.equals("quarantine")) {
+      ledger.learned(
+          collection,
+          new Ledger.Round(
+              round.required("partition").integer(0, Integer.MAX_VALUE),
+              round.required("from").longInteger(),
+              round.required("to").longInteger()));
+    }
+    Optional<JsonInput> order = round.optional("order");
+    if (order.isPresent()) {
+      ledger.settled(collection, order.get().required("offset").longInteger());
+    }
+    Optional<JsonInput> verdict = round.optional("verdict");
+    if (round.optional("putAside").isPresent()
+        || (verdict.isPresent() && verdict.get().optional("putAside").isPresent())) {
+      ledger.refused(collection, round.required("round").longInteger());
+    }
+    Optional<JsonInput> published = round.optional("published");
+    if (published.isPresent()) {
+      versions.journalled(
+          new ModelVersion(collection, published.get().required("version").longInteger()),
+          new Digest(published.get().required("digest").text(1, MAX_TEXT)));
+    }
+  }
+
+  private static <V> V value(Topic<?, V> topic, ConsumerRecord<byte[], byte[]> record) {
+    return topic.values().deserializer().deserialize(topic.name(), record.value());
+  }
+
+  private static Manifest manifest(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return ManifestJson.read(record.value());
+    } catch (BadInput e) {
+      throw unreadable(record, e);
+    }
+  }
+
+  private static String reason(ConsumerRecord<byte[], byte[]> record) {
+    Header reason = record.headers().lastHeader(RejectedHeaders.REASON);
+    return reason == null ? "no reason" : new String(reason.value(), StandardCharsets.UTF_8);
+  }
+
+  private static IllegalStateException unreadable(
+      ConsumerRecord<byte[], byte[]> record, BadInput e) {
+    return new IllegalStateException(
+        "%s-%d@%d: %s"
+            .formatted(record.topic(), record.partition(), record.offset(), e.getMessage()),
+        e);
+  }
+
+  /** How many messages were rejected, by reason; none should be. */
+  public SortedMap<String, Integer> rejected() {
+    return rejected;
+  }
+}

@@ -1,0 +1,2 @@
+/** What is due for what was sent, held against what the topics say. */
+package dev.holdfast.audit;

@@ -1,0 +1,33 @@
+package dev.holdfast.simulation;
+
+import dev.holdfast.simulation.Simulation.Sabotage;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one schedule came to.
+ *
+ * @param seed that repeats it
+ * @param deaths of services
+ * @param wrong what was found
+ */
+record Schedule(long seed, int deaths, List<String> wrong) {
+
+  /** Runs the schedule of a seed. */
+  static Schedule run(long seed, Set<Sabotage> sabotage) {
+    Simulation simulation = new Simulation(seed, sabotage);
+    List<String> wrong;
+    try {
+      wrong = simulation.run();
+    } catch (RuntimeException | AssertionError e) {
+      // A service that breaks in a way it should not is what this is for.
+      wrong = List.of(describe(e));
+    }
+    return new Schedule(seed, simulation.deaths(), wrong);
+  }
+
+  private static String describe(Throwable e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return "%s at %s".formatted(e, trace.length == 0 ? "an unknown place" : trace[0]);
+  }
+}
