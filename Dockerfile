@@ -26,7 +26,7 @@ RUN echo 'ai.djl.engine.Engine.getInstance();' \
     && cd /native && jar --extract --file "$(echo /libraries/rocksdbjni-*.jar)" "librocksdbjni-$name.so" \
     && ls "librocksdbjni-$name.so"
 COPY . .
-RUN mvn --batch-mode --no-transfer-progress -Dmaven.test.skip=true package \
+RUN mvn --batch-mode --no-transfer-progress -Dmaven.test.skip=true -P sbom package \
     && mkdir /services \
     && cp app/target/lib/holdfast-*.jar /services/
 
@@ -38,7 +38,7 @@ COPY --from=build /native /opt/native
 COPY --from=build /libraries /opt/holdfast/lib
 COPY LICENSE /opt/holdfast/
 COPY --from=build /services /opt/holdfast/lib
-COPY --from=build /build/app/target/holdfast.jar /opt/holdfast/
+COPY --from=build /build/app/target/holdfast.jar /build/app/target/holdfast.cdx.json /opt/holdfast/
 # Nothing is fetched and nothing is reported to anyone.
 ENV DJL_CACHE_DIR=/opt/native/djl OPT_OUT_TRACKING=true
 USER 10001:10001
