@@ -1,5 +1,8 @@
 package dev.holdfast.audit;
 
+import dev.holdfast.control.Control;
+import dev.holdfast.control.Control.Action;
+import dev.holdfast.control.ControlJson;
 import dev.holdfast.control.ControlTopics;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentKey;
@@ -136,7 +139,7 @@ public final class Audit {
     }
     Optional<JsonInput> order = round.optional("order");
     if (order.isPresent()) {
-      ledger.settled(collection, order.get().required("offset").longInteger());
+      takeOrder(collection, order.get());
     }
     Optional<JsonInput> verdict = round.optional("verdict");
     if (round.optional("putAside").isPresent()
@@ -148,6 +151,17 @@ public final class Audit {
       versions.journalled(
           new ModelVersion(collection, published.get().required("version").longInteger()),
           new Digest(published.get().required("digest").text(1, MAX_TEXT)));
+    }
+  }
+
+  private void takeOrder(CollectionName collection, JsonInput order) throws BadInput {
+    ledger.settled(collection, order.required("offset").longInteger());
+    Optional<JsonInput> control = order.optional("control");
+    if (control.isPresent() && order.optional("refused").isEmpty()) {
+      Control asked = ControlJson.read(control.get());
+      if (asked.action() == Action.ROLLBACK) {
+        versions.rolledBack(new ModelVersion(collection, asked.number()));
+      }
     }
   }
 

@@ -15,8 +15,7 @@ import java.util.TreeMap;
 /**
  * What was sent, and what has come of it: each document and content must be extracted once, and
  * taken back once when it is forgotten; each statement must be in an example, and each example in
- * one round; each order must be seen to once, and what the
- * gate keeps out told once.
+ * one round; each order must be seen to once, and what the gate keeps out told once.
  *
  * <p>Not thread-safe.
  */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /**
  * Every version as a follower of the topic sees it: whole, in order, each number once, and of the
@@ -27,6 +28,9 @@ public final class Versions {
   private final Map<ModelVersion, Digest> published = new HashMap<>();
   private final Map<ModelVersion, Digest> journalled = new HashMap<>();
   private final Map<ModelVersion, Set<String>> named = new HashMap<>();
+  private final Map<ModelVersion, Long> parents = new HashMap<>();
+  private final Map<ModelVersion, Long> ordered = new HashMap<>();
+  private final Map<CollectionName, Long> rollbacks = new HashMap<>();
   private final Map<CollectionName, Long> latest = new HashMap<>();
   private final Set<ModelVersion> unfinished = new HashSet<>();
   private long half;
@@ -46,7 +50,9 @@ public final class Versions {
     }
     unfinished.remove(version);
     count(version);
-    published.putIfAbsent(version, reader.read(value).digest());
+    Manifest manifest = reader.read(value);
+    published.putIfAbsent(version, manifest.digest());
+    parents.putIfAbsent(version, manifest.parent());
     // Of a number that has been there before the assembler says nothing; that is counted above.
     assemble(key, value);
   }
@@ -74,6 +80,15 @@ public final class Versions {
     if (journalled.put(version, digest) != null) {
       gaps++;
     }
+    Long number = rollbacks.remove(version.collection());
+    if (number != null) {
+      ordered.put(version, number);
+    }
+  }
+
+  /** The journal says that learning goes on from a version: the next one must have it as parent. */
+  public void rolledBack(ModelVersion to) {
+    rollbacks.put(to.collection(), to.number());
   }
 
   /** An extraction says that a version made it. */
@@ -122,18 +137,29 @@ public final class Versions {
     return journal + extractions;
   }
 
-  /** Of each collection the latest version and those at thirds of the way there. */
-  public SortedSet<ModelVersion> landmarks() {
+  /** Versions that do not go on from the one that was asked for. */
+  public long disobedient() {
+    return ordered.entrySet().stream()
+        .filter(order -> !order.getValue().equals(parents.get(order.getKey())))
+        .count();
+  }
+
+  /** Of each collection so many latest versions and those at thirds of the way there. */
+  public SortedSet<ModelVersion> landmarks(int most) {
     SortedSet<ModelVersion> landmarks = new TreeSet<>();
     latest.forEach(
-        (collection, last) -> {
-          for (long number : new long[] {last, last / 3, 2 * last / 3}) {
-            if (number > 0) {
-              landmarks.add(new ModelVersion(collection, number));
-            }
-          }
-        });
+        (collection, last) ->
+            LongStream.concat(
+                    LongStream.rangeClosed(last - most + 1, last),
+                    LongStream.of(last / 3, 2 * last / 3))
+                .filter(number -> number > 0)
+                .forEach(number -> landmarks.add(new ModelVersion(collection, number))));
     return landmarks;
+  }
+
+  /** The latest version of a collection, 0 when there is none. */
+  public long latest(CollectionName collection) {
+    return latest.getOrDefault(collection, 0L);
   }
 
   /** Whether that is what was published under the name. */

@@ -92,6 +92,16 @@ public final class ChaosCommand implements Callable<Integer> {
   private Double minutes;
 
   @Option(
+      names = "--rebuild",
+      paramLabel = "N",
+      defaultValue = "1",
+      showDefaultValue = Visibility.ALWAYS,
+      description =
+          "So many of the latest versions of each collection are made again from the log at the"
+              + " end, and two earlier ones.")
+  private int rebuild;
+
+  @Option(
       names = "--patience",
       paramLabel = "SECONDS",
       defaultValue = "180",
@@ -112,12 +122,14 @@ public final class ChaosCommand implements Callable<Integer> {
         .that(rate > 0, "--rate", "more than 0", rate)
         .that(annotated >= 0 && annotated <= 1, "--annotated", "from 0 to 1", annotated)
         .that(minutes == null || minutes > 0, "--minutes", "more than 0", minutes)
+        .that(rebuild >= 1, "--rebuild", "at least 1", rebuild)
         .that(patience >= 1, "--patience", "at least 1", patience)
         .done();
     Logs.onlyWarnings();
     int count = minutes == null ? documents : (int) Math.ceil(minutes * 60 * rate);
     Plan plan =
-        new Plan(count, rate, annotated, kills, brokers, seed, Duration.ofSeconds(patience));
+        new Plan(
+            count, rate, annotated, kills, brokers, seed, rebuild, Duration.ofSeconds(patience));
     Path folder = Files.createTempDirectory("holdfast-chaos-");
     ChaosReport report;
     try {

@@ -17,6 +17,11 @@ import java.util.Optional;
  * @param neverLearned examples that no round learned, and documents whose annotations are in none
  * @param digestMismatches versions that topics do not agree about, and of some that are made again
  *     from the log those that come out differently
+ * @param notForgotten documents that were taken back and are not forgotten
+ * @param ordersUnsettled what operators asked that was not seen to once, and versions that go on
+ *     from another one than was asked for
+ * @param refusalsUntold what the gate kept out and was not told once
+ * @param rebuilt versions that were made again from the log
  * @param halfVersions versions that could not be put together
  * @param versionGaps version numbers that are missing or came twice
  * @param longestStallSeconds longest time in which nothing came although something was due
@@ -32,6 +37,10 @@ record ChaosReport(
     long learnedTwice,
     long neverLearned,
     long digestMismatches,
+    long notForgotten,
+    long ordersUnsettled,
+    long refusalsUntold,
+    long rebuilt,
     long halfVersions,
     long versionGaps,
     double longestStallSeconds,
@@ -46,6 +55,9 @@ record ChaosReport(
             + learnedTwice
             + neverLearned
             + digestMismatches
+            + notForgotten
+            + ordersUnsettled
+            + refusalsUntold
             + halfVersions
             + versionGaps;
     return wrong == 0 && soak.map(Soak::flat).orElse(true);
@@ -62,6 +74,10 @@ record ChaosReport(
     out.writeNumberField("learnedTwice", report.learnedTwice);
     out.writeNumberField("neverLearned", report.neverLearned);
     out.writeNumberField("digestMismatches", report.digestMismatches);
+    out.writeNumberField("notForgotten", report.notForgotten);
+    out.writeNumberField("ordersUnsettled", report.ordersUnsettled);
+    out.writeNumberField("refusalsUntold", report.refusalsUntold);
+    out.writeNumberField("rebuilt", report.rebuilt);
     out.writeNumberField("halfVersions", report.halfVersions);
     out.writeNumberField("versionGaps", report.versionGaps);
     Json.rounded(out, "longestStallSeconds", Optional.of(report.longestStallSeconds), 1);
@@ -80,7 +96,10 @@ record ChaosReport(
     kills                    %d
     lost, duplicated         %d, %d
     learned twice, never     %d, %d
-    digests that differ      %d
+    digests that differ      %d, %d versions made again
+    not forgotten            %d
+    orders not seen to once  %d
+    refusals not told once   %d
     half versions, gaps      %d, %d
     longest stall            %.1f s
     seconds                  %.1f\
@@ -94,6 +113,10 @@ record ChaosReport(
                 learnedTwice,
                 neverLearned,
                 digestMismatches,
+                rebuilt,
+                notForgotten,
+                ordersUnsettled,
+                refusalsUntold,
                 halfVersions,
                 versionGaps,
                 longestStallSeconds,

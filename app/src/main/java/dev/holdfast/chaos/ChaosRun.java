@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -66,8 +67,7 @@ final class ChaosRun {
       say.accept("starting %d brokers and the services".formatted(plan.brokers()));
       processes.start();
       Audit audit =
-          new Audit(
-              ledger, versions, document -> latencies.extracted(document, System.nanoTime()));
+          new Audit(ledger, versions, document -> latencies.extracted(document, System.nanoTime()));
       try (Auditor auditor = new Auditor(cluster.direct(), audit)) {
         Counts counts = flow(cluster, processes, auditor, disk);
         processes.stopServices();
@@ -78,7 +78,7 @@ final class ChaosRun {
         say.accept(
             "%d versions, ended without being killed: %d; making some of them again"
                 .formatted(versions.count(), processes.ended()));
-        return report(counts, differing(cluster.direct(), settings));
+        return report(counts, rebuild(cluster.direct(), settings));
       }
     }
   }
@@ -96,7 +96,8 @@ final class ChaosRun {
     Footprint footprint = new Footprint(processes.all(), start);
     stall.begin(start);
     long tell = start + TELL_EVERY.toNanos();
-    try (Sender sender = new Sender(plan, cluster.bootstrap(Party.SENDER), ledger, latencies)) {
+    try (Sender sender =
+        new Sender(plan, cluster.bootstrap(Party.SENDER), ledger, versions, latencies)) {
       boolean flowing = true;
       while (flowing) {
         processes.keepAlive();
@@ -150,15 +151,20 @@ final class ChaosRun {
   }
 
   /**
-   * How many versions are not what was published when they are made again: of each collection the
-   * latest, which has all that was learned before it in its weights, and two on the way there.
+   * What came of making versions again.
+   *
+   * @param differing that are not what was published
    */
-  private long differing(String bootstrap, Map<String, String> settings) {
+  private record Rebuilt(int versions, int differing) {}
+
+  /** Makes the latest versions again, whose weights have all that was learned before in them. */
+  private Rebuilt rebuild(String bootstrap, Map<String, String> settings) {
     LearnerSettings learner = LearnerSettings.from(new SettingsReader(settings, "learner"));
-    long differing = 0;
+    Set<ModelVersion> landmarks = versions.landmarks(plan.rebuild());
+    int differing = 0;
     try (VersionHistory history =
         new VersionHistory(learner, Map.of("bootstrap.servers", bootstrap))) {
-      for (ModelVersion version : versions.landmarks()) {
+      for (ModelVersion version : landmarks) {
         Optional<Digest> again = history.rebuild(version).map(VersionHistory.Rebuilt::rebuilt);
         if (again.filter(digest -> versions.published(version, digest)).isEmpty()) {
           differing++;
@@ -166,10 +172,10 @@ final class ChaosRun {
         }
       }
     }
-    return differing;
+    return new Rebuilt(landmarks.size(), differing);
   }
 
-  private ChaosReport report(Counts counts, long differing) {
+  private ChaosReport report(Counts counts, Rebuilt rebuilt) {
     return new ChaosReport(
         counts.documents(),
         ledger.annotations(),
@@ -178,7 +184,11 @@ final class ChaosRun {
         ledger.duplicated(),
         ledger.learnedTwice(),
         ledger.neverLearned(),
-        differing + versions.mismatches(),
+        rebuilt.differing() + versions.mismatches(),
+        ledger.notForgotten(),
+        ledger.unsettled() + versions.disobedient(),
+        ledger.refusalsNotTold(),
+        rebuilt.versions(),
         versions.half(),
         versions.gaps(),
         stall.longest() / 1e9,

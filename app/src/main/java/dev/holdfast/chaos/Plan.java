@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param kills how often a process is killed; with none there is no other fault either
  * @param brokers 1 or 3
  * @param seed of documents, annotations and faults
+ * @param rebuild how many of the latest versions of each collection are made again at the end
  * @param patience how long nothing may come of what was sent
  */
 record Plan(
@@ -20,6 +21,7 @@ record Plan(
     int kills,
     int brokers,
     long seed,
+    int rebuild,
     Duration patience) {
 
   /** How long documents are sent, when nothing holds them up. */

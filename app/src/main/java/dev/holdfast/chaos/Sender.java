@@ -1,6 +1,11 @@
 package dev.holdfast.chaos;
 
 import dev.holdfast.audit.Ledger;
+import dev.holdfast.audit.Versions;
+import dev.holdfast.control.Control;
+import dev.holdfast.control.Control.Action;
+import dev.holdfast.control.ControlJson;
+import dev.holdfast.control.ControlTopics;
 import dev.holdfast.document.Annotation;
 import dev.holdfast.document.AnnotationJson;
 import dev.holdfast.document.CollectionName;
@@ -14,6 +19,7 @@ import dev.holdfast.document.Mark;
 import dev.holdfast.document.Token;
 import dev.holdfast.sample.SampleStream;
 import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.topic.Forgetting;
 import dev.holdfast.topic.Topic;
 import dev.holdfast.wire.JsonOutput;
 import java.io.IOException;
@@ -38,7 +44,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Sends documents and annotations as the people of several systems would: of two collections, some
- * documents twice or with new content, some annotations before their document or in two parts.
+ * documents twice or with new content, some annotations before their document or in two parts;
+ * takes some documents back, and goes back to earlier versions.
  *
  * <p>Owned by one thread.
  */
@@ -50,6 +57,7 @@ final class Sender implements AutoCloseable {
 
   private final Plan plan;
   private final Ledger ledger;
+  private final Versions versions;
   private final Latencies latencies;
   private final SampleStream stream;
   private final SplittableRandom random;
@@ -62,9 +70,10 @@ final class Sender implements AutoCloseable {
   private final long start;
   private int sent;
 
-  Sender(Plan plan, String bootstrap, Ledger ledger, Latencies latencies) {
+  Sender(Plan plan, String bootstrap, Ledger ledger, Versions versions, Latencies latencies) {
     this.plan = plan;
     this.ledger = ledger;
+    this.versions = versions;
     this.latencies = latencies;
     stream = new SampleStream(plan.seed());
     random = new SplittableRandom(plan.seed());
@@ -109,6 +118,8 @@ final class Sender implements AutoCloseable {
     boolean annotatedFirst = random.nextInt(10) == 0;
     boolean again = random.nextInt(10) == 0;
     boolean revised = random.nextInt(20) == 0;
+    boolean forgotten = random.nextInt(20) == 0;
+    boolean ordered = random.nextInt(25) == 0;
     List<Annotation> annotations =
         annotated ? annotations(labelled.annotation(), document.key(), inTwoParts) : List.of();
     if (annotatedFirst) {
@@ -126,6 +137,12 @@ final class Sender implements AutoCloseable {
     if (revised) {
       later.add(() -> revise(document));
     }
+    if (forgotten) {
+      later.add(() -> forget(document.key()));
+    }
+    if (ordered) {
+      order(document.collection());
+    }
     if (before != null) {
       before.run();
     }
@@ -133,6 +150,40 @@ final class Sender implements AutoCloseable {
       later.forEach(Runnable::run);
       later.clear();
     }
+  }
+
+  private void forget(DocumentKey document) {
+    ledger.forgotten(document, true);
+    unacknowledged.incrementAndGet();
+    outbox.add(
+        new ProducerRecord<>(
+            DocumentTopics.DOCUMENTS_IN.name(),
+            null,
+            null,
+            bytes(document.id().value()),
+            null,
+            Forgetting.ofCollection(document.collection())));
+  }
+
+  /** Asks for a version of late, which may be gone by then, or that the newest serve again. */
+  private void order(CollectionName collection) {
+    long version = Math.max(1, versions.latest(collection) - random.nextInt(3));
+    Control control =
+        switch (random.nextInt(3)) {
+          case 0 -> new Control(Action.ROLLBACK, version);
+          case 1 -> new Control(Action.PIN, version);
+          default -> Control.of(Action.UNPIN);
+        };
+    unacknowledged.incrementAndGet();
+    outbox.add(
+        new ProducerRecord<>(
+            ControlTopics.CONTROL.name(),
+            bytes(collection.value()),
+            JsonOutput.bytes(ControlJson::write, control)));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private void revise(Document document) {
@@ -197,7 +248,7 @@ final class Sender implements AutoCloseable {
 
   private <T> void send(
       Topic<byte[], byte[]> topic, DocumentId id, JsonOutput.Writer<T> writer, T value) {
-    byte[] key = id.value().getBytes(StandardCharsets.UTF_8);
+    byte[] key = bytes(id.value());
     unacknowledged.incrementAndGet();
     outbox.add(new ProducerRecord<>(topic.name(), key, JsonOutput.bytes(writer, value)));
   }

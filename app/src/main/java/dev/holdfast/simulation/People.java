@@ -93,8 +93,7 @@ final class People {
           case 1, 2 -> ToyLearning.POISON;
           default -> "d" + random.nextInt(DOCUMENTS);
         };
-    return new DocumentKey(
-        COLLECTIONS.get(random.nextInt(COLLECTIONS.size())), new DocumentId(id));
+    return new DocumentKey(COLLECTIONS.get(random.nextInt(COLLECTIONS.size())), new DocumentId(id));
   }
 
   private void send(DocumentKey key, int content) {
@@ -141,12 +140,10 @@ final class People {
   private void forget(DocumentKey key) {
     ledger.forgotten(key, contents.remove(key) != null);
     annotated.remove(key);
-    write(
-        DocumentTopics.DOCUMENTS_IN, key, null, Forgetting.ofCollection(key.collection()));
+    write(DocumentTopics.DOCUMENTS_IN, key, null, Forgetting.ofCollection(key.collection()));
   }
 
-  private void write(
-      Topic<byte[], byte[]> topic, DocumentKey key, byte[] value, Headers headers) {
+  private void write(Topic<byte[], byte[]> topic, DocumentKey key, byte[] value, Headers headers) {
     kafka.write(
         new ProducerRecord<>(
             topic.name(), null, null, key.id().value().getBytes(UTF_8), value, headers),

@@ -89,7 +89,9 @@ public final class SimulateCommand implements Callable<Integer> {
       deaths += schedule.deaths();
       if (!schedule.wrong().isEmpty()) {
         failed++;
-        schedule.wrong().forEach(wrong -> output.progress("seed %d: %s".formatted(schedule.seed(), wrong)));
+        schedule
+            .wrong()
+            .forEach(wrong -> output.progress("seed %d: %s".formatted(schedule.seed(), wrong)));
         output.progress(
             "once more: ./holdfast simulate --schedules 1 --seed %d".formatted(schedule.seed()));
       }
@@ -98,8 +100,7 @@ public final class SimulateCommand implements Callable<Integer> {
         output.progress("%d of %d schedules, %d failed".formatted(done + 1, schedules, failed));
       }
     }
-    Report report =
-        new Report(seed, schedules, deaths, failed, (System.nanoTime() - start) / 1e9);
+    Report report = new Report(seed, schedules, deaths, failed, (System.nanoTime() - start) / 1e9);
     output.result(json ? Json.line((out, of) -> of.write(out), report) : report.text());
     return failed == 0 ? 0 : FAILED;
   }

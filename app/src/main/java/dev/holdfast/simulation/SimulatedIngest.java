@@ -126,8 +126,7 @@ final class SimulatedIngest implements AutoCloseable {
     for (ConsumerRecord<byte[], byte[]> record : kafka.log(partition).subList(from, to)) {
       interruption.at(Moment.SEND);
       driver
-          .createInputTopic(
-              partition.topic(), new ByteArraySerializer(), new ByteArraySerializer())
+          .createInputTopic(partition.topic(), new ByteArraySerializer(), new ByteArraySerializer())
           .pipeInput(
               new TestRecord<>(record.key(), record.value(), record.headers(), at.toEpochMilli()));
     }

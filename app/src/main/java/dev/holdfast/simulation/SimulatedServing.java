@@ -57,8 +57,7 @@ final class SimulatedServing implements Clients, AutoCloseable {
             ServingSettings.from(new SettingsReader(Map.of(), "serving")),
             this,
             (version, digest, weights) ->
-                new ServedModel(
-                    version, digest, document -> Prediction.EMPTY, Map.of(), () -> {}),
+                new ServedModel(version, digest, document -> Prediction.EMPTY, Map.of(), () -> {}),
             new SimpleMeterRegistry(),
             clock);
     node.catchUp(Duration.ZERO);

@@ -377,7 +377,6 @@ final class Simulation {
         return;
       }
     }
-    throw new IllegalStateException(
-        "expected that %s within %d turns".formatted(what, MOST_TURNS));
+    throw new IllegalStateException("expected that %s within %d turns".formatted(what, MOST_TURNS));
   }
 }

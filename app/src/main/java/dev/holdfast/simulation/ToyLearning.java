@@ -166,7 +166,9 @@ final class ToyLearning implements Learning {
 
   @Override
   public Weights weights() {
-    float[] halves = {(int) (state >>> 40), (int) (state >>> 20 & 0xFFFFF), (int) (state & 0xFFFFF)};
+    float[] halves = {
+      (int) (state >>> 40), (int) (state >>> 20 & 0xFFFFF), (int) (state & 0xFFFFF)
+    };
     return new Weights(
         Map.of("remembered", remembered.toString()),
         List.of(Tensor.of("rows", halves, halves.length)));

@@ -30,7 +30,8 @@ class ArchitectureTest {
           .importPackages("dev.holdfast");
 
   /** Where processes are put together: the only place with a clock, chance and a console. */
-  private static final String[] COMPOSITION = packages("app", "bench", "chaos", "audit", "simulation");
+  private static final String[] COMPOSITION =
+      packages("app", "bench", "chaos", "audit", "simulation");
 
   private static final String[] SERVICES = packages("ingest", "learner", "serving", "monitoring");
 

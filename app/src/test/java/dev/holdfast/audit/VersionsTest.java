@@ -112,4 +112,29 @@ class VersionsTest {
 
     assertThat(versions.mismatches()).isEqualTo(1);
   }
+
+  @Test
+  void theVersionAfterARollbackMustGoOnFromTheOneThatWasAskedFor() {
+    publish(1);
+    publish(2);
+    versions.rolledBack(new ModelVersion(COLLECTION, 2));
+    publish(3);
+    assertThat(versions.disobedient()).isZero();
+
+    versions.rolledBack(new ModelVersion(COLLECTION, 1));
+    publish(4);
+    assertThat(versions.disobedient()).isEqualTo(1);
+  }
+
+  @Test
+  void theLatestAndTwoEarlierOnesAreLandmarks() {
+    for (long number = 1; number <= 9; number++) {
+      publish(number);
+    }
+
+    assertThat(versions.landmarks(2))
+        .extracting(ModelVersion::number)
+        .containsExactly(3L, 6L, 8L, 9L);
+    assertThat(versions.latest(COLLECTION)).isEqualTo(9);
+  }
 }

@@ -21,6 +21,9 @@ class ChaosIT {
           "learnedTwice",
           "neverLearned",
           "digestMismatches",
+          "notForgotten",
+          "ordersUnsettled",
+          "refusalsUntold",
           "halfVersions",
           "versionGaps");
 
@@ -46,6 +49,10 @@ class ChaosIT {
             "learnedTwice",
             "neverLearned",
             "digestMismatches",
+            "notForgotten",
+            "ordersUnsettled",
+            "refusalsUntold",
+            "rebuilt",
             "halfVersions",
             "versionGaps",
             "longestStallSeconds",

@@ -65,10 +65,7 @@ public final class IngestTopology {
   public static Topology build(
       IngestSettings settings, MeterRegistry registry, InstantSource clock) {
     return build(
-        settings,
-        org.apache.kafka.streams.state.Stores::persistentKeyValueStore,
-        registry,
-        clock);
+        settings, org.apache.kafka.streams.state.Stores::persistentKeyValueStore, registry, clock);
   }
 
   /**

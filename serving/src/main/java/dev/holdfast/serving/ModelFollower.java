@@ -3,7 +3,6 @@ package dev.holdfast.serving;
 import dev.holdfast.control.ControlMessage;
 import dev.holdfast.control.ControlTopics;
 import dev.holdfast.document.CollectionName;
-import dev.holdfast.network.Weights;
 import dev.holdfast.serving.ServingMeasurements.Refused;
 import dev.holdfast.version.Arrival;
 import dev.holdfast.version.LearnedExample;
