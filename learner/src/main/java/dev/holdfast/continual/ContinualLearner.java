@@ -164,6 +164,7 @@ public final class ContinualLearner {
 
   /** Learns the language of documents whatever is known of their fields. */
   public Pretraining pretraining() {
+    Updates.free(state, step); // a restored learner has made no update yet that would have
     return pretraining;
   }
 

@@ -24,7 +24,7 @@ final class Updates {
   private final ReplayMemory memory;
   private final ElasticStep step;
   private final Optional<DriftResponse> drift;
-  private final double forgettable;
+  private final LearnerState state;
   private final SplittableRandom random;
   private int count;
   private long fields;
@@ -43,14 +43,14 @@ final class Updates {
     network = state.network;
     memory = state.memory;
     drift = state.drift;
-    forgettable = state.forgettable();
-    free();
+    this.state = state;
+    free(state, step);
   }
 
-  /** Sets how far weights may move now. */
-  private void free() {
-    step.hold(forgettable * drift.map(DriftResponse::lambda).orElse(1.0));
-    step.hurry(drift.map(DriftResponse::rate).orElse(1.0));
+  /** Sets how far a step may move weights, as the learner is now. */
+  static void free(LearnerState state, ElasticStep step) {
+    step.hold(state.forgettable() * state.drift.map(DriftResponse::lambda).orElse(1.0));
+    step.hurry(state.drift.map(DriftResponse::rate).orElse(1.0));
   }
 
   /**
@@ -65,7 +65,7 @@ final class Updates {
     network.applicabilityGradient(document, noise, step);
     if (drift.isPresent()) {
       drift.get().updated();
-      free();
+      free(state, step);
     }
     check(document, before);
     loss += before;
@@ -101,7 +101,7 @@ final class Updates {
 
   private long revisits(TrainingDocument document) {
     int young = settings.youthRehearsals() / network.rarest(document);
-    return Math.round(forgettable * Math.max(settings.revisits(), young));
+    return Math.round(state.forgettable() * Math.max(settings.revisits(), young));
   }
 
   /** Lets the encoder learn from a document what the wide part leaves over, unless it is off. */
