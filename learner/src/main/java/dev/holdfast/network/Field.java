@@ -145,7 +145,10 @@ final class Field {
     return new Calibration(measured.slope(), measured.offset(), threshold);
   }
 
-  /** Whether it belongs to a document, given the document's view. */
+  /**
+   * Whether it belongs to a document, given the document's view: unless the probability of that is
+   * below half of {@link Applicability#caution}.
+   */
   boolean belongsTo(float[] view, float[] weights) {
     return Applicability.belongs(view, weights, applicability)
         >= .5f * Applicability.caution(markedShare);
