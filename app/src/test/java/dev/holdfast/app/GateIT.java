@@ -13,8 +13,6 @@ import dev.holdfast.sample.SampleStream;
 import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.topic.Topic;
 import dev.holdfast.version.ModelTopics;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,7 +20,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -180,18 +177,6 @@ class GateIT {
   }
 
   private static String run(int exit, String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    List<String> all = new ArrayList<>(List.of("models"));
-    all.addAll(List.of(arguments));
-    all.addAll(List.of("--bootstrap-servers", broker.bootstrap()));
-    LEARNING.forEach((key, value) -> all.addAll(List.of("-S", key + "=" + value)));
-    int code =
-        Holdfast.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(all.toArray(String[]::new));
-    assertThat(code).as(err.toString()).isEqualTo(exit);
-    return out.toString();
+    return new OperatorShell(broker.bootstrap(), LEARNING).run(exit, arguments);
   }
 }

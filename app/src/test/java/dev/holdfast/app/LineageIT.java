@@ -15,8 +15,6 @@ import dev.holdfast.sample.SampleStream;
 import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.topic.Topic;
 import dev.holdfast.version.Manifest;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +25,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -287,18 +286,8 @@ class LineageIT {
   }
 
   private static String execute(int exit, String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    List<String> all = new ArrayList<>(List.of("models"));
-    all.addAll(List.of(arguments));
-    all.addAll(List.of("--json", "--bootstrap-servers", broker.bootstrap()));
-    LEARNING.forEach((key, value) -> all.addAll(List.of("-S", key + "=" + value)));
-    int code =
-        Holdfast.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(all.toArray(String[]::new));
-    assertThat(code).as(err.toString()).isEqualTo(exit);
-    return out.toString();
+    String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+    all[arguments.length] = "--json";
+    return new OperatorShell(broker.bootstrap(), LEARNING).run(exit, all);
   }
 }

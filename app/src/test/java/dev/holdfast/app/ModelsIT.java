@@ -10,8 +10,6 @@ import dev.holdfast.document.LabelledDocuments;
 import dev.holdfast.sample.SampleStream;
 import dev.holdfast.version.Manifest;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -281,19 +278,7 @@ class ModelsIT {
   }
 
   private static JsonNode run(int exit, String... arguments) throws Exception {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    List<String> all = new ArrayList<>(List.of("models"));
-    all.addAll(List.of(arguments));
-    all.addAll(List.of("--bootstrap-servers", broker.bootstrap()));
-    LEARNING.forEach((key, value) -> all.addAll(List.of("-S", key + "=" + value)));
-    int code =
-        Holdfast.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(all.toArray(String[]::new));
-    assertThat(code).as(err.toString()).isEqualTo(exit);
-    return JSON.readTree(out.toString());
+    return JSON.readTree(new OperatorShell(broker.bootstrap(), LEARNING).run(exit, arguments));
   }
 
   /** On a disk that nothing was ever written to. */
