@@ -1,5 +1,6 @@
 package dev.holdfast.app;
 
+import dev.holdfast.broker.EmbeddedKafka;
 import dev.holdfast.process.BadConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.holdfast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.broker.EmbeddedKafka;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.sample.SampleStream;

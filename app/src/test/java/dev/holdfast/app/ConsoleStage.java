@@ -1,5 +1,6 @@
 package dev.holdfast.app;
 
+import dev.holdfast.broker.EmbeddedKafka;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.Document;
 import dev.holdfast.document.LabelledDocument;

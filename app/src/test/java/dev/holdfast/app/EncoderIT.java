@@ -3,6 +3,7 @@ package dev.holdfast.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.broker.EmbeddedKafka;
 import dev.holdfast.document.Document;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.extraction.Extraction;

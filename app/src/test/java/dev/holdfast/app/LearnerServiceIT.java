@@ -2,6 +2,7 @@ package dev.holdfast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.broker.EmbeddedKafka;
 import dev.holdfast.document.Annotation;
 import dev.holdfast.document.Box;
 import dev.holdfast.document.CollectionName;

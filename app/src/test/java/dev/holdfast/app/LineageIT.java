@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.broker.EmbeddedKafka;
 import dev.holdfast.document.Annotation;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.Document;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.broker.EmbeddedKafka;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.document.LabelledDocuments;

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.broker.EmbeddedKafka;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.sample.SampleStream;
 import dev.holdfast.topic.DocumentTopics;

@@ -1,8 +1,9 @@
-package dev.holdfast.app;
+package dev.holdfast.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.app.Topics;
 import dev.holdfast.topic.DocumentTopics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

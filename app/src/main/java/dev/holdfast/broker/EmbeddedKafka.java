@@ -1,6 +1,5 @@
-package dev.holdfast.app;
+package dev.holdfast.broker;
 
-import dev.holdfast.broker.BrokerSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
