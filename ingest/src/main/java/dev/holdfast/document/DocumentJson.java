@@ -3,11 +3,13 @@ package dev.holdfast.document;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonInput;
+import dev.holdfast.wire.JsonStream;
 import dev.holdfast.wire.Limits;
 import dev.holdfast.wire.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The one reader and writer of a document message, {@code docs/schema/document.json}. */
 public final class DocumentJson {
@@ -37,9 +39,82 @@ public final class DocumentJson {
     return new Document(id, collection, type, language, pages, tokens);
   }
 
-  /** Reads a document that {@link #write} wrote. */
-  public static Document readTrusted(JsonInput in) throws BadInput {
-    return read(in, Limits.NONE);
+  /**
+   * Reads a document that {@link #write} wrote.
+   *
+   * @throws IllegalArgumentException when it can be none
+   */
+  public static Document readTrusted(JsonStream in) throws IOException, BadInput {
+    String id = "";
+    String collection = CollectionName.DEFAULT.value();
+    String type = "";
+    String language = "";
+    Optional<List<Page>> pages = Optional.empty();
+    Optional<List<Token>> tokens = Optional.empty();
+    in.object();
+    while (in.nextMember()) {
+      switch (in.key()) {
+        case "id" -> id = in.text();
+        case "collection" -> collection = in.text();
+        case "type" -> type = in.text();
+        case "language" -> language = in.text();
+        case "pages" -> pages = Optional.of(trusted(in, DocumentJson::trustedPage));
+        case "tokens" -> tokens = Optional.of(trusted(in, DocumentJson::trustedToken));
+        default -> in.skip();
+      }
+    }
+    return new Document(
+        new DocumentId(id),
+        new CollectionName(collection),
+        type,
+        language,
+        pages.orElseThrow(() -> in.missing("pages")),
+        tokens.orElseThrow(() -> in.missing("tokens")));
+  }
+
+  /** The objects of an array. */
+  private static <T> List<T> trusted(JsonStream in, JsonStream.Reader<T> reader)
+      throws IOException, BadInput {
+    List<T> all = new ArrayList<>();
+    in.array();
+    while (in.nextObject()) {
+      all.add(reader.read(in));
+    }
+    return all;
+  }
+
+  private static Page trustedPage(JsonStream in) throws IOException, BadInput {
+    int width = 0;
+    int height = 0;
+    while (in.nextMember()) {
+      switch (in.key()) {
+        case "width" -> width = in.integer();
+        case "height" -> height = in.integer();
+        default -> in.skip();
+      }
+    }
+    return new Page(width, height);
+  }
+
+  private static Token trustedToken(JsonStream in) throws IOException, BadInput {
+    String text = "";
+    Optional<Box> box = Optional.empty();
+    int page = 0;
+    int line = 0;
+    while (in.nextMember()) {
+      switch (in.key()) {
+        case "text" -> text = in.text();
+        case "box" -> {
+          in.array();
+          box = Optional.of(new Box(in.integer(), in.integer(), in.integer(), in.integer()));
+          in.endArray();
+        }
+        case "page" -> page = in.integer();
+        case "line" -> line = in.integer();
+        default -> in.skip();
+      }
+    }
+    return new Token(text, box.orElseThrow(() -> in.missing("box")), page, line);
   }
 
   private static Token token(JsonInput in, int pages, Limits limits) throws BadInput {

@@ -22,7 +22,7 @@ public final class ExampleJson {
 
   /** Reads an example that {@link #write} wrote. */
   public static Example read(JsonInput in) throws BadInput {
-    Document document = DocumentJson.readTrusted(in.required("document"));
+    Document document = DocumentJson.read(in.required("document"), Limits.NONE);
     SortedMap<FieldName, Statement> statements = readStatements(in.required("statements"));
     try {
       return new Example(document, statements);

@@ -52,7 +52,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class Join extends ContextualProcessor<DocumentKey, Arrival, DocumentKey, Outcome> {
   private static final JsonSerde<Document> DOCUMENT =
-      new JsonSerde<>(DocumentJson::write, DocumentJson::readTrusted);
+      JsonSerde.streamed(DocumentJson::write, DocumentJson::readTrusted);
 
   private final Limits limits;
   private final IngestSettings.Waiting settings;

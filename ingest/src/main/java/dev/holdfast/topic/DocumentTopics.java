@@ -41,7 +41,7 @@ public final class DocumentTopics {
       new Topic<>(
           "documents",
           new TextSerde<>(DocumentKey::parse),
-          new JsonSerde<>(DocumentJson::write, DocumentJson::readTrusted),
+          JsonSerde.streamed(DocumentJson::write, DocumentJson::readTrusted),
           4,
           KEEP_ALL_LARGE);
 

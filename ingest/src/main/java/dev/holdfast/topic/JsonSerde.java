@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonInput;
 import dev.holdfast.wire.JsonOutput;
+import dev.holdfast.wire.JsonStream;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -26,11 +27,32 @@ public final class JsonSerde<T> implements Serde<T> {
   }
 
   private final JsonOutput.Writer<T> writer;
-  private final Reader<T> reader;
+  private final FromBytes<T> reader;
+
+  @FunctionalInterface
+  private interface FromBytes<T> {
+    T read(byte[] bytes) throws BadInput;
+  }
 
   public JsonSerde(JsonOutput.Writer<T> writer, Reader<T> reader) {
+    this(writer, fromTree(requireNonNull(reader, "reader is null")));
+  }
+
+  private JsonSerde(JsonOutput.Writer<T> writer, FromBytes<T> reader) {
     this.writer = requireNonNull(writer, "writer is null");
-    this.reader = requireNonNull(reader, "reader is null");
+    this.reader = reader;
+  }
+
+  /** One that reads large messages fast. */
+  public static <T> JsonSerde<T> streamed(
+      JsonOutput.Writer<T> writer, JsonStream.Reader<T> reader) {
+    requireNonNull(reader, "reader is null");
+    FromBytes<T> fromBytes = bytes -> JsonStream.read(bytes, reader);
+    return new JsonSerde<>(writer, fromBytes);
+  }
+
+  private static <T> FromBytes<T> fromTree(Reader<T> reader) {
+    return bytes -> reader.read(JsonInput.read(bytes, Integer.MAX_VALUE));
   }
 
   @Override
@@ -45,7 +67,7 @@ public final class JsonSerde<T> implements Serde<T> {
         return null;
       }
       try {
-        return reader.read(JsonInput.read(bytes, Integer.MAX_VALUE));
+        return reader.read(bytes);
       } catch (BadInput e) {
         throw new SerializationException("topic " + topic + ": " + e.getMessage(), e);
       }

@@ -51,7 +51,7 @@ class DocumentTopicsTest {
     assertThatThrownBy(
             () -> DocumentTopics.DOCUMENTS.values().deserializer().deserialize("documents", bytes))
         .isInstanceOf(SerializationException.class)
-        .hasMessage("topic documents: expected a string at $.id, found a JSON number");
+        .hasMessage("topic documents: expected a string at byte 7, found VALUE_NUMBER_INT");
   }
 
   @Test
