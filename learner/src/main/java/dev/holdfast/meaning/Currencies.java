@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -33,6 +34,9 @@ final class Currencies {
           "元", Set.of("CNY", "TWD"));
 
   private static final Map<String, Set<String>> BY_SYMBOL = bySymbol();
+
+  /** Whether it is a code of ICU's, which is slow to say; no more than words of three letters. */
+  private static final Map<String, Boolean> CODES = new ConcurrentHashMap<>();
 
   /** Symbols that mean one currency wherever nobody says otherwise, such as {@code £}. */
   private static final Map<String, String> INTERNATIONAL = international();
@@ -88,7 +92,8 @@ final class Currencies {
   }
 
   private static boolean isCode(String symbol) {
-    return CODE.matcher(symbol).matches() && Currency.isAvailable(symbol, null, null);
+    return CODE.matcher(symbol).matches()
+        && CODES.computeIfAbsent(symbol, code -> Currency.isAvailable(code, null, null));
   }
 
   /** The one of the candidates that a symbol means at a place, if that can be told. */

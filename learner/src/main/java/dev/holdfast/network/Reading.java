@@ -37,24 +37,29 @@ final class Reading {
   }
 
   static Reading of(Document document) {
-    List<Token> pieces = new ArrayList<>(document.tokens().size());
-    List<int[]> places = new ArrayList<>(document.tokens().size());
-    for (int t = 0; t < document.tokens().size(); t++) {
-      Token token = document.tokens().get(t);
+    List<Token> whole = document.tokens();
+    int[][] cuts = new int[whole.size()][];
+    int count = whole.size();
+    for (int t = 0; t < cuts.length; t++) {
+      cuts[t] = Seams.of(whole.get(t).text());
+      count += cuts[t].length;
+    }
+    List<Token> pieces = new ArrayList<>(count);
+    int[] tokens = new int[count];
+    int[] begins = new int[count];
+    for (int t = 0; t < cuts.length; t++) {
+      Token token = whole.get(t);
       int from = 0;
-      for (int cut : Seams.of(token.text())) {
-        pieces.add(piece(token, from, cut));
-        places.add(new int[] {t, from});
-        from = cut;
+      for (int c = 0; c <= cuts[t].length; c++) {
+        int to = c < cuts[t].length ? cuts[t][c] : token.text().length();
+        tokens[pieces.size()] = t;
+        begins[pieces.size()] = from;
+        pieces.add(piece(token, from, to));
+        from = to;
       }
-      pieces.add(piece(token, from, token.text().length()));
-      places.add(new int[] {t, from});
     }
     return new Reading(
-        document,
-        pieces.size() == document.tokens().size() ? document : document.withTokens(pieces),
-        places.stream().mapToInt(place -> place[0]).toArray(),
-        places.stream().mapToInt(place -> place[1]).toArray());
+        document, count == whole.size() ? document : document.withTokens(pieces), tokens, begins);
   }
 
   private boolean isWhole() {

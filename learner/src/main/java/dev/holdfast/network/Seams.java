@@ -17,6 +17,7 @@ final class Seams {
   private static final Pattern RANGED =
       Pattern.compile("\\d{1,4}[/.]\\d{1,2}([/.]\\d{2,4})?|\\p{Sc}?\\d[\\d,]*[.,]\\d{2}");
   private static final String DASHES = "-–—~";
+  private static final int[] NONE = {};
 
   /** The first of the characters of writing without spaces, and of some others. */
   private static final char EAST_ASIAN = '\u2e80';
@@ -34,11 +35,14 @@ final class Seams {
 
   private Seams() {}
 
-  /** Where to cut, ascending, each more than 0 and less than the length. */
+  /** Where to cut, ascending, each more than 0 and less than the length; not to be changed. */
   static int[] of(String text) {
+    if (isPlain(text)) {
+      return NONE;
+    }
     boolean eastAsian = text.chars().anyMatch(c -> c >= EAST_ASIAN);
     if ((text.length() < 3 && !eastAsian) || text.contains("://") || text.indexOf('@') >= 0) {
-      return new int[0];
+      return NONE;
     }
     int dash = dash(text);
     return IntStream.range(1, text.length())
@@ -49,6 +53,17 @@ final class Seams {
                     || isSeam(text, i)
                     || (eastAsian && isEastAsianSeam(text, i)))
         .toArray();
+  }
+
+  /** Whether it is of Latin letters and digits alone, as most words are: beside these is no cut. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '.') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isEastAsianSeam(String text, int i) {
