@@ -4,10 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.training.GradientCollector;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -39,8 +44,12 @@ final class Convolutions implements Encoder {
 
   /** Loads PyTorch when it is first asked for. */
   private static final class Holder {
-    private static final PtSymbolBlock MODULE =
-        PyTorch.module(PyTorch.manager(), TorchScript.archive(source()));
+    private static final PtSymbolBlock MODULE = module("convolutions.py");
+  }
+
+  /** The same, to run a version often. */
+  private static final class Running {
+    private static final PtSymbolBlock MODULE = module("convolutions_run.py");
   }
 
   private Convolutions() {}
@@ -85,20 +94,22 @@ final class Convolutions implements Encoder {
     return sizes;
   }
 
-  private static String source() {
+  private static PtSymbolBlock module(String source) {
     String reach =
         IntStream.range(0, LAYERS)
             .mapToObj(layer -> Integer.toString(1 << layer))
             .collect(Collectors.joining(", "));
-    return PyTorch.source("convolutions.py")
-        .replace(
-            "@SIZES@",
-            Arrays.stream(SIZES).mapToObj(Integer::toString).collect(Collectors.joining(", ")))
-        .replace("@REACH@", reach)
-        .replace("@LAYERS@", Integer.toString(LAYERS))
-        .replace("@LAST@", Integer.toString(4 + 6 * LAYERS))
-        .replace("@TWICE@", Integer.toString(2 * WIDTH))
-        .replace("@WIDTH@", Integer.toString(WIDTH));
+    String text =
+        PyTorch.source(source)
+            .replace(
+                "@SIZES@",
+                Arrays.stream(SIZES).mapToObj(Integer::toString).collect(Collectors.joining(", ")))
+            .replace("@REACH@", reach)
+            .replace("@LAYERS@", Integer.toString(LAYERS))
+            .replace("@LAST@", Integer.toString(4 + 6 * LAYERS))
+            .replace("@TWICE@", Integer.toString(2 * WIDTH))
+            .replace("@WIDTH@", Integer.toString(WIDTH));
+    return PyTorch.module(PyTorch.manager(), TorchScript.archive(text));
   }
 
   /**
@@ -133,43 +144,78 @@ final class Convolutions implements Encoder {
   }
 
   @Override
-  public Loaded load(EmbeddingTable words, float[] flat, float[] heads) {
-    NDManager own = PyTorch.manager().newSubManager();
-    NDArray weights = own.create(flat, new Shape(flat.length));
-    NDArray layers = own.create(heads, new Shape(heads.length / (WIDTH + 1), WIDTH + 1));
-    return new Version(words, own, weights, layers);
+  public Loaded load(WordVectors words, float[] flat, float[] heads) {
+    return new Version(words, flat, heads);
+  }
+
+  @Override
+  public float[] logits(
+      WordVectors words, float[] flat, float[] heads, Reading reading, Features features) {
+    PyTorch.mode(false);
+    try (NDManager scope = PyTorch.manager().newSubManager()) {
+      NDArray w = scope.create(flat, new Shape(flat.length));
+      NDArray x = scope.create(words.input(features), new Shape(features.tokens, INPUT));
+      NDArray o = scope.create(heads, new Shape(heads.length / (WIDTH + 1), WIDTH + 1));
+      return IValueUtils.forward(Holder.MODULE, new NDList(w, x, o), false).head().toFloatArray();
+    }
   }
 
   private static final class Version implements Loaded {
-    private final EmbeddingTable words;
-    private final NDManager own;
-    private final NDArray flat;
-    private final NDArray heads;
+    private final WordVectors words;
+    private final PtNDManager own = (PtNDManager) PyTorch.manager().newSubManager();
+    private final IValue weights;
 
-    private Version(EmbeddingTable words, NDManager own, NDArray flat, NDArray heads) {
+    private Version(WordVectors words, float[] flat, float[] heads) {
       this.words = words;
-      this.own = own;
-      this.flat = flat;
-      this.heads = heads;
+      List<NDArray> parts = new ArrayList<>();
+      int at = 0;
+      for (int s = 0; s < SIZES.length; s++) {
+        float[] part = Arrays.copyOfRange(flat, at, at + SIZES[s]);
+        parts.add(own.create(part, shape(s)));
+        at += SIZES[s];
+      }
+      int outputs = heads.length / (WIDTH + 1);
+      float[] layers = new float[outputs * WIDTH];
+      float[] biases = new float[outputs];
+      for (int o = 0; o < outputs; o++) {
+        System.arraycopy(heads, o * (WIDTH + 1), layers, o * WIDTH, WIDTH);
+        biases[o] = heads[o * (WIDTH + 1) + WIDTH];
+      }
+      parts.add(own.create(layers, new Shape(outputs, WIDTH)));
+      parts.add(own.create(biases, new Shape(outputs)));
+      weights =
+          IValue.listFrom(parts.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
+    }
+
+    /** Layers are matrices, all else runs of numbers. */
+    private static Shape shape(int part) {
+      int inLayer = (part - 4) % 6;
+      boolean isOfLayer = part >= 4 && part < 4 + 6 * LAYERS;
+      if (part == 0) {
+        return new Shape(WIDTH, INPUT);
+      }
+      if (isOfLayer && inLayer == 2) {
+        return new Shape(2 * WIDTH, 3 * WIDTH);
+      }
+      return isOfLayer && inLayer == 4 ? new Shape(WIDTH, WIDTH) : new Shape(SIZES[part]);
     }
 
     @Override
     public float[] logits(Reading reading, Features features) {
       PyTorch.mode(false);
-      try (NDManager scope = own.newSubManager()) {
-        NDArray x = scope.create(words.input(features), new Shape(features.tokens, INPUT));
-        // The result belongs to the first input's manager, so that one is taken into the scope by
-        // another name.
-        NDArray weights = flat.stopGradient();
-        weights.attach(scope);
-        return IValueUtils.forward(Holder.MODULE, new NDList(weights, x, heads), false)
-            .head()
-            .toFloatArray();
+      try (NDManager scope = own.newSubManager();
+          IValue x =
+              IValue.from(
+                  (PtNDArray)
+                      scope.create(words.input(features), new Shape(features.tokens, INPUT)));
+          IValue logits = IValueUtils.forward(Running.MODULE, new IValue[] {weights, x})) {
+        return logits.toTensor((PtNDManager) scope).toFloatArray();
       }
     }
 
     @Override
     public void close() {
+      weights.close();
       own.close();
     }
   }

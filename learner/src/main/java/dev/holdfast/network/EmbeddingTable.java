@@ -8,12 +8,12 @@ import java.util.Arrays;
  *
  * <p>Safe for many readers once nobody writes any more.
  */
-final class EmbeddingTable {
+final class EmbeddingTable implements WordVectors {
   private static final int LEAST_DOCUMENTS = 2;
   private static final int NONE = -1;
 
   /** Keeps the sum of some twenty vectors near unit size. */
-  private static final float SCALE = (float) (1 / Math.sqrt(10));
+  static final float SCALE = (float) (1 / Math.sqrt(10));
 
   private final Parameters parameters;
   private final FeatureIndex index;
@@ -88,8 +88,8 @@ final class EmbeddingTable {
     return offsets[row];
   }
 
-  /** The encoder's input, {@code [tokens, INPUT]}. */
-  float[] input(Features features) {
+  @Override
+  public float[] input(Features features) {
     float[] input = new float[features.tokens * Convolutions.INPUT];
     for (int t = 0; t < features.tokens; t++) {
       input(features, t, input, t * Convolutions.INPUT);

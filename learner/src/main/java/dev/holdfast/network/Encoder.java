@@ -46,7 +46,15 @@ sealed interface Encoder permits Convolutions, FrozenEncoder, TrainedEncoder {
    * @param flat {@link #parameters} weights
    * @param heads {@code [outputs, width + 1]}, the last number of a row its bias
    */
-  Loaded load(EmbeddingTable words, float[] flat, float[] heads);
+  Loaded load(WordVectors words, float[] flat, float[] heads);
+
+  /** The logits of one document alone, the same as a {@link Loaded} one gives. */
+  default float[] logits(
+      WordVectors words, float[] flat, float[] heads, Reading reading, Features features) {
+    try (Loaded loaded = load(words, flat, heads)) {
+      return loaded.logits(reading, features);
+    }
+  }
 
   /** One version's weights in native memory. Thread-safe until closed. */
   interface Loaded extends AutoCloseable {

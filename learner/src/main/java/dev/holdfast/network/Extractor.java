@@ -20,6 +20,7 @@ public final class Extractor implements AutoCloseable {
   private final Weights weights;
   private final Decoding decoding;
   private final Model model;
+  private final Optional<WideRows> wide;
   private final Optional<Encoder.Loaded> encoder;
 
   /** Weights over Holdfast's own encoder. */
@@ -44,17 +45,19 @@ public final class Extractor implements AutoCloseable {
   public Extractor(Weights weights, Decoding decoding, Optional<EncoderFile> given) {
     this.weights = weights;
     this.decoding = decoding;
+    boolean empty = weights.metadata().isEmpty();
     model =
-        weights.metadata().isEmpty()
+        empty
             ? new Model(new Parameters(1), Convolutions.OWN)
             : WeightsFormat.run(weights, new Parameters(1), given);
-    encoder = model.hasDeepLogits() ? Optional.of(loadEncoder(model)) : Optional.empty();
+    wide = empty ? Optional.empty() : Optional.of(WeightsFormat.rows(weights));
+    encoder = model.hasDeepLogits() ? Optional.of(loadEncoder()) : Optional.empty();
   }
 
-  private static Encoder.Loaded loadEncoder(Model model) {
+  private Encoder.Loaded loadEncoder() {
     int[] all = new int[model.fields.size()];
     Arrays.setAll(all, k -> k);
-    return model.load(all);
+    return model.load(WeightsFormat.words(weights), all);
   }
 
   /** Reads the fields of one document. Cost is linear in its tokens. */
@@ -68,7 +71,7 @@ public final class Extractor implements AutoCloseable {
     Features features = Featurizer.of(reading);
     float[] logits =
         encoder.isPresent() ? encoder.get().logits(reading, features) : new float[tokens * stride];
-    model.wide.addLogits(features, logits, stride);
+    wide.orElseThrow().addLogits(features, logits, stride);
     Chain chain = new Chain();
     SortedMap<FieldName, List<PredictedValue>> found = new TreeMap<>();
     for (int k = 0; k < model.fields.size(); k++) {

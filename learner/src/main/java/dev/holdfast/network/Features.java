@@ -47,6 +47,11 @@ final class Features {
     this.whole = whole;
   }
 
+  /** Where the wide features of a token begin. */
+  int wideStart(int token) {
+    return token == 0 ? 0 : wideEnd[token - 1];
+  }
+
   /** Where the own features of a token begin. */
   int ownStart(int token) {
     return token == 0 ? 0 : ownEnd[token - 1];

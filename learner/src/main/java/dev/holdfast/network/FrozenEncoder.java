@@ -51,7 +51,7 @@ final class FrozenEncoder implements Encoder {
   }
 
   @Override
-  public Loaded load(EmbeddingTable words, float[] flat, float[] heads) {
+  public Loaded load(WordVectors words, float[] flat, float[] heads) {
     NDManager own = PyTorch.manager().newSubManager();
     return new Version(own, OutputLayers.load(own, heads, width));
   }

@@ -169,9 +169,13 @@ final class Model {
     return heads;
   }
 
-  /** The encoder with the weights that it has now, for some fields; to be closed. */
-  Encoder.Loaded load(int[] selected) {
-    return deep.load(words, encoderWeights(), heads(selected));
+  /**
+   * The encoder with the weights that it has now, for some fields; to be closed.
+   *
+   * @param vectors of words, read now and later
+   */
+  Encoder.Loaded load(WordVectors vectors, int[] selected) {
+    return deep.load(vectors, encoderWeights(), heads(selected));
   }
 
   private float[] encoderWeights() {
@@ -180,9 +184,8 @@ final class Model {
 
   /** The encoder's logits of the known fields, {@code [tokens, 2 × fields]}. */
   float[] deepLogits(TrainingDocument document) {
-    try (Encoder.Loaded loaded = load(document.fields)) {
-      return loaded.logits(document.reading, document.features);
-    }
+    return deep.logits(
+        words, encoderWeights(), heads(document.fields), document.reading, document.features);
   }
 
   /** Carries a gradient by the encoder's logits of the known fields back to all that made them. */

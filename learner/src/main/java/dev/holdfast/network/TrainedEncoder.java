@@ -70,7 +70,7 @@ final class TrainedEncoder implements Encoder {
   }
 
   @Override
-  public Loaded load(EmbeddingTable words, float[] flat, float[] heads) {
+  public Loaded load(WordVectors words, float[] flat, float[] heads) {
     NDManager own = PyTorch.manager().newSubManager();
     return new Version(take(flat), own, OutputLayers.load(own, heads, width));
   }

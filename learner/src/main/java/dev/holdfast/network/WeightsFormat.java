@@ -154,7 +154,8 @@ final class WeightsFormat {
   }
 
   /**
-   * The model of some weights, to run it.
+   * The model of some weights, to run it, without words and rows of the wide part; see {@link
+   * #words} and {@link #rows}.
    *
    * @param parameters empty; the weights go into the first plane
    * @param given the encoder from a file that there is, if any
@@ -163,7 +164,26 @@ final class WeightsFormat {
    */
   static Model run(Weights weights, Parameters parameters, Optional<EncoderFile> given) {
     check(weights);
-    return read(weights, parameters, encoder(weights, given));
+    Model model = new Model(parameters, encoder(weights, given));
+    fields(weights, model);
+    fill(model, model.encoder, weights.tensor("encoder"));
+    return model;
+  }
+
+  /** The vectors of words, to run them. */
+  static WordRows words(Weights weights) {
+    return new WordRows(
+        weights.tensor("words.features").ints(), weights.tensor("words.vectors").floats());
+  }
+
+  /** The rows of the wide part, to run them. */
+  static WideRows rows(Weights weights) {
+    return new WideRows(
+        weights.tensor("wide.features").ints(),
+        weights.tensor("wide.sets").ints(),
+        weights.tensor("wide.weights").floats(),
+        weights.tensor("sets.ends").ints(),
+        weights.tensor("sets.fields").ints());
   }
 
   private static Encoder encoder(Weights weights, Optional<EncoderFile> given) {
@@ -197,7 +217,12 @@ final class WeightsFormat {
                   Encoder.shown(deep.name(), deep.parameters()),
                   Encoder.shown(name(weights), learned)));
     }
-    return read(weights, parameters, deep);
+    Model model = new Model(parameters, deep);
+    fields(weights, model);
+    fill(model, model.encoder, weights.tensor("encoder"));
+    fill(model, model.maskedWords, weights.tensor("masked.words"));
+    learnOn(weights, model);
+    return model;
   }
 
   /** What the weights call the encoder that they are over; empty for Holdfast's own. */
@@ -205,11 +230,8 @@ final class WeightsFormat {
     return weights.metadata().getOrDefault("encoder", "");
   }
 
-  private static Model read(Weights weights, Parameters parameters, Encoder deep) {
-    Model model = new Model(parameters, deep);
-    fields(weights, model);
-    fill(model, model.encoder, weights.tensor("encoder"));
-    fill(model, model.maskedWords, weights.tensor("masked.words"));
+  /** Fills in words and rows of the wide part. */
+  private static void learnOn(Weights weights, Model model) {
     int[] words = weights.tensor("words.features").ints();
     float[] vectors = weights.tensor("words.vectors").floats();
     for (int i = 0; i < words.length; i++) {
@@ -231,7 +253,6 @@ final class WeightsFormat {
       System.arraycopy(numbers, m, model.parameters.weights(), offset, length);
       m += length;
     }
-    return model;
   }
 
   /**

@@ -143,29 +143,4 @@ final class WideTable {
       }
     }
   }
-
-  /**
-   * Adds to {@code logits[token][field][begin, inside]} of all fields what the features of each
-   * token say.
-   */
-  void addLogits(Features features, float[] logits, int stride) {
-    float[] weights = parameters.weights();
-    int from = 0;
-    for (int t = 0; t < features.tokens; t++) {
-      int to = features.wideEnd[t];
-      for (int f = from; f < to; f++) {
-        int row = index.find(features.wide[f]);
-        if (row < 0 || offsets[row] < 0) {
-          continue;
-        }
-        int offset = offsets[row];
-        for (int field : sets.members(rowSets[row])) {
-          int at = t * stride + PAIR * field;
-          logits[at] += weights[offset++];
-          logits[at + 1] += weights[offset++];
-        }
-      }
-      from = to;
-    }
-  }
 }
