@@ -8,7 +8,8 @@ import picocli.CommandLine.Spec;
 /** The benchmarks. */
 @Command(
     name = "bench",
-    description = "Measures Holdfast, each part by a protocol of its own. No Kafka.",
+    description =
+        "Measures Holdfast, each part by a protocol of its own; only throughput needs a Kafka, which it brings.",
     mixinStandardHelpOptions = true,
     subcommands = {
       ContinualCommand.class,
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
       MnistCommand.class,
       PoisonCommand.class,
       StepCommand.class,
+      ThroughputCommand.class,
       TransferCommand.class,
     })
 public final class BenchCommand implements Runnable {

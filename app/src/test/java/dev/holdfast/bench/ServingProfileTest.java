@@ -1,0 +1,76 @@
+package dev.holdfast.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.document.DocumentJson;
+import dev.holdfast.sample.SampleStream;
+import dev.holdfast.wire.JsonOutput;
+import dev.holdfast.wire.JsonStream;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class ServingProfileTest {
+  private static final long ENOUGH_NANOS = 300_000_000;
+
+  private final byte[] json =
+      JsonOutput.bytes(DocumentJson::write, new SampleStream(1).at(0).document());
+
+  private final AtomicBoolean end = new AtomicBoolean();
+  private final AtomicLong spent = new AtomicLong();
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private long tokens;
+
+  /** Reads documents until it is told to end. */
+  private void read() {
+    try {
+      while (!end.get()) {
+        tokens += JsonStream.read(json, DocumentJson::readTrusted).tokens().size();
+        spent.set(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
+        begun.countDown();
+      }
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Map<ServingProfile.Work, Double> profileOf(String thread) throws InterruptedException {
+    Thread reader = new Thread(this::read, thread);
+    reader.start();
+    begun.await();
+    ServingProfile profile = ServingProfile.start();
+    long before = spent.get();
+    Awaitility.await().until(() -> spent.get() - before > ENOUGH_NANOS);
+    Map<ServingProfile.Work, Double> seconds = profile.stop();
+    end.set(true);
+    reader.join();
+    assertThat(tokens).isPositive();
+    return seconds;
+  }
+
+  @Test
+  void whatAThreadOfServingSpendsCountsForWhatItIsAt() throws InterruptedException {
+    Map<ServingProfile.Work, Double> seconds = profileOf("serving-1");
+
+    double all = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+    assertThat(all).isBetween(.5 * ENOUGH_NANOS / 1e9, 60.0);
+    assertThat(seconds.get(ServingProfile.Work.DECODING)).isGreaterThan(.6 * all);
+  }
+
+  @Test
+  void whatFollowsTheVersionsCountsForThatWhateverItIsAt() throws InterruptedException {
+    Map<ServingProfile.Work, Double> seconds = profileOf("serving-models");
+
+    assertThat(seconds.get(ServingProfile.Work.FOLLOWING)).isPositive();
+    assertThat(seconds.get(ServingProfile.Work.DECODING)).isZero();
+  }
+
+  @Test
+  void otherThreadsDoNotCount() throws InterruptedException {
+    assertThat(profileOf("learner").values()).containsOnly(0.0);
+  }
+}
