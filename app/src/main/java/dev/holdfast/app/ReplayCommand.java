@@ -5,15 +5,19 @@ import dev.holdfast.command.Inputs;
 import dev.holdfast.command.Logs;
 import dev.holdfast.command.Output;
 import dev.holdfast.command.ReportFormat;
+import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.sample.PartialAnnotations;
+import dev.holdfast.serving.ServingService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
@@ -26,7 +30,7 @@ import picocli.CommandLine.Parameters;
       "Streams files of labelled documents through the real pipeline and reports how well and how fast it learned.",
       "Each document is sent first and its annotation once its extraction has come back, so every prediction is scored before the model has seen its annotation.",
       "Without --bootstrap-servers the pipeline runs in this process with a Kafka of its own in a temporary folder; with it, the services must be running there.",
-      "learnToServeMillis is the time from an annotation's arrival in Kafka to the first extraction by a version that learned it. Extractions are made when documents come, so it is an upper bound.",
+      "learnToReadyMillis is the time from an annotation's arrival in Kafka until serving in this process has taken over a version that learned it, looked at every 20 ms; learnToServeMillis is that to the first extraction by such a version, which is made when the next document comes.",
       "servingWordsPerSecond is for each second of the processor that serving in this process took, with reading and writing Kafka and with following the versions; the second half of the documents counts."
     },
     mixinStandardHelpOptions = true)
@@ -118,10 +122,11 @@ final class ReplayCommand implements Callable<Integer> {
       Optional<Kafka> named = Kafka.named(configuration);
       ServingWork serving = new ServingWork(documents);
       if (named.isPresent()) {
-        return replay(documents, named.get(), stop, serving);
+        return replay(documents, named.get(), stop, serving, Map::of);
       }
       try (LocalPipeline pipeline = LocalPipeline.start(configuration, folder, stop, output)) {
-        return replay(documents, pipeline.kafka(), stop, serving)
+        ServingService service = pipeline.node().service(ServingService.class).orElseThrow();
+        return replay(documents, pipeline.kafka(), stop, serving, service::versions)
             .withServing(serving.wordsPerSecond());
       }
     } finally {
@@ -130,7 +135,11 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private ReplayReport replay(
-      List<LabelledDocument> documents, Kafka kafka, StopSignal stop, ServingWork serving) {
+      List<LabelledDocument> documents,
+      Kafka kafka,
+      StopSignal stop,
+      ServingWork serving,
+      Supplier<Map<CollectionName, Long>> versions) {
     int unbounded = rate == null ? IN_FLIGHT : Integer.MAX_VALUE;
     Replay.Pace pace =
         new Replay.Pace(
@@ -139,7 +148,7 @@ final class ReplayCommand implements Callable<Integer> {
             0,
             Duration.ofSeconds(patience));
     try (PipelineClient client = new PipelineClient(kafka.clients())) {
-      Replay.Observer observer = new Lines(documents.size(), stop, serving);
+      Replay.Observer observer = new Lines(documents.size(), stop, serving, versions);
       return new Replay(client, pace, observer, System::nanoTime).run(documents.iterator());
     }
   }
@@ -149,17 +158,25 @@ final class ReplayCommand implements Callable<Integer> {
     private final int total;
     private final StopSignal stop;
     private final ServingWork serving;
+    private final Supplier<Map<CollectionName, Long>> versions;
     private double next = PROGRESS_SECONDS;
 
-    Lines(int total, StopSignal stop, ServingWork serving) {
+    Lines(
+        int total,
+        StopSignal stop,
+        ServingWork serving,
+        Supplier<Map<CollectionName, Long>> versions) {
       this.total = total;
       this.stop = stop;
       this.serving = serving;
+      this.versions = versions;
     }
 
     @Override
     public boolean goOn(ReplayProgress progress, double seconds) {
       serving.sent(progress.documents());
+      long now = System.currentTimeMillis();
+      versions.get().forEach((collection, version) -> progress.ready(collection, version, now));
       if (stop.requested()) {
         throw new Failure("stopped; still missing: " + progress.missing());
       }

@@ -48,6 +48,8 @@ final class ReplayProgress {
   private final Map<CollectionName, LearnToServe> learnToServe = new HashMap<>();
   private final ReplayScores scores = new ReplayScores(LATEST, LATEST_OF_TYPE);
   private final Latencies latencies = new Latencies();
+  private final Map<CollectionName, LearnToServe> learnToReady = new HashMap<>();
+  private final Latencies readyLatencies = new Latencies();
   private long documents;
   private long annotations;
   private long extractions;
@@ -130,6 +132,12 @@ final class ReplayProgress {
     }
     steps++;
     lineage(document.collection()).learned(version, annotatedAtMillis);
+    readiness(document.collection()).learned(version, annotatedAtMillis);
+  }
+
+  /** A node serves a version: whatever it reads from now on is read by that or a later one. */
+  void ready(CollectionName collection, long version, long atMillis) {
+    readiness(collection).served(version, atMillis);
   }
 
   /** A published version says that an annotation of a document is not learned. */
@@ -217,9 +225,14 @@ final class ReplayProgress {
         scores.latest(),
         scores.byType(),
         scores.byField(),
+        readyLatencies.summary(),
         latencies.summary(),
         seconds,
         Optional.empty());
+  }
+
+  private LearnToServe readiness(CollectionName collection) {
+    return learnToReady.computeIfAbsent(collection, name -> new LearnToServe(readyLatencies));
   }
 
   private LearnToServe lineage(CollectionName collection) {

@@ -18,6 +18,8 @@ import java.util.SortedMap;
  * @param prequentialF1Last100 over the last hundred of them
  * @param byType prequential F1 of each type of document
  * @param byField prequential F1 of each field
+ * @param learnToReady from an annotation to a node that serves what learned it; empty when serving
+ *     ran elsewhere
  * @param learnToServe from an annotation to the first extraction by a version that learned it
  * @param seconds from the first document sent to the last message received
  * @param servingWordsPerSecond words for each second of the processor that serving took, over the
@@ -33,6 +35,7 @@ record ReplayReport(
     Optional<Double> prequentialF1Last100,
     SortedMap<String, Double> byType,
     SortedMap<String, Double> byField,
+    Latencies.Summary learnToReady,
     Latencies.Summary learnToServe,
     double seconds,
     Optional<Double> servingWordsPerSecond) {
@@ -49,6 +52,7 @@ record ReplayReport(
         prequentialF1Last100,
         byType,
         byField,
+        learnToReady,
         learnToServe,
         seconds,
         wordsPerSecond);
@@ -66,12 +70,18 @@ record ReplayReport(
     Json.rounded(out, "prequentialF1Last100", report.prequentialF1Last100, 4);
     Json.rounded(out, "byType", report.byType, 4);
     Json.rounded(out, "byField", report.byField, 4);
-    out.writeObjectFieldStart("learnToServeMillis");
-    Json.rounded(out, "p50", report.learnToServe.p50(), 0);
-    Json.rounded(out, "p95", report.learnToServe.p95(), 0);
-    out.writeEndObject();
+    write(out, "learnToReadyMillis", report.learnToReady);
+    write(out, "learnToServeMillis", report.learnToServe);
     Json.rounded(out, "seconds", Optional.of(report.seconds), 1);
     Json.rounded(out, "servingWordsPerSecond", report.servingWordsPerSecond, 0);
+    out.writeEndObject();
+  }
+
+  private static void write(JsonGenerator out, String name, Latencies.Summary latencies)
+      throws IOException {
+    out.writeObjectFieldStart(name);
+    Json.rounded(out, "p50", latencies.p50(), 0);
+    Json.rounded(out, "p95", latencies.p95(), 0);
     out.writeEndObject();
   }
 
@@ -86,10 +96,8 @@ record ReplayReport(
     byType.forEach((type, f1) -> line(text, "  " + type, f1(Optional.of(f1))));
     line(text, "by field", "");
     byField.forEach((field, f1) -> line(text, "  " + field, f1(Optional.of(f1))));
-    line(
-        text,
-        "annotated to served",
-        "p50 %s, p95 %s".formatted(millis(learnToServe.p50()), millis(learnToServe.p95())));
+    line(text, "annotated to ready", millis(learnToReady));
+    line(text, "annotated to served", millis(learnToServe));
     line(text, "seconds", "%.1f".formatted(seconds));
     servingWordsPerSecond.ifPresent(
         words -> line(text, "serving", "%.0f words a second of its processor".formatted(words)));
@@ -102,6 +110,10 @@ record ReplayReport(
 
   private static String f1(Optional<Double> f1) {
     return f1.map("%.4f"::formatted).orElse("none scored");
+  }
+
+  private static String millis(Latencies.Summary latencies) {
+    return "p50 %s, p95 %s".formatted(millis(latencies.p50()), millis(latencies.p95()));
   }
 
   private static String millis(Optional<Double> millis) {

@@ -25,6 +25,7 @@ class ReplayIT {
           "prequentialF1Last100",
           "byType",
           "byField",
+          "learnToReadyMillis",
           "learnToServeMillis",
           "seconds",
           "servingWordsPerSecond");
@@ -51,6 +52,7 @@ class ReplayIT {
     assertThat(report.get("versions").intValue()).isGreaterThanOrEqualTo(3);
     assertThat(report.get("prequentialF1").doubleValue()).isGreaterThan(0);
     assertThat(report.get("learnToServeMillis").get("p50").doubleValue()).isPositive();
+    assertThat(report.get("learnToReadyMillis").get("p50").doubleValue()).isPositive();
   }
 
   @Test

@@ -145,6 +145,20 @@ class ReplayProgressTest {
   }
 
   @Test
+  void learnToReadyEndsWhenAVersionThatLearnedItServesWhateverDocumentsCome() {
+    LabelledDocument taught = labelled("a");
+    progress.sent(taught);
+    progress.extracted(extraction(taught, 0), 1_000);
+    learned(taught, 2, 1_200);
+    progress.ready(CollectionName.DEFAULT, 1, 1_250);
+    assertThat(progress.report(1).learnToReady().p50()).isEmpty();
+    progress.ready(CollectionName.DEFAULT, 3, 1_500);
+    progress.ready(CollectionName.DEFAULT, 3, 1_600);
+    assertThat(progress.report(1).learnToReady().p50()).contains(300.0);
+    assertThat(progress.report(1).learnToServe().p50()).isEmpty();
+  }
+
+  @Test
   void stepsGrowOnlyWhenADocumentGetsFurther() {
     LabelledDocument document = labelled("a");
     progress.sent(document);

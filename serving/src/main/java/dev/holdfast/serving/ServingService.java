@@ -1,5 +1,6 @@
 package dev.holdfast.serving;
 
+import dev.holdfast.document.CollectionName;
 import dev.holdfast.process.Health;
 import dev.holdfast.process.Route;
 import dev.holdfast.process.Service;
@@ -7,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -89,6 +91,15 @@ public final class ServingService implements Service {
   /** The HTTP API, for the process's endpoint. */
   public List<Route> routes() {
     return routes.all();
+  }
+
+  /** The number of the version that serves each collection that has one; a copy. */
+  public Map<CollectionName, Long> versions() {
+    Map<CollectionName, Long> versions = new HashMap<>();
+    node.models()
+        .versions()
+        .forEach((collection, served) -> versions.put(collection, served.number()));
+    return versions;
   }
 
   @Override
