@@ -24,6 +24,18 @@ record Plan(
     int rebuild,
     Duration patience) {
 
+  private static final int DOCUMENTS_PER_ORDER = 25;
+  private static final int DOCUMENTS_PER_ORDER_OF_A_SOAK = 3000;
+
+  /**
+   * How many documents are sent for each order to go back to a version or to go on from it, on
+   * average: many between faults, which orders must survive; in a soak about as many as people
+   * give.
+   */
+  int documentsPerOrder() {
+    return kills == 0 ? DOCUMENTS_PER_ORDER_OF_A_SOAK : DOCUMENTS_PER_ORDER;
+  }
+
   /** How long documents are sent, when nothing holds them up. */
   double seconds() {
     return documents / rate;

@@ -119,7 +119,7 @@ final class Sender implements AutoCloseable {
     boolean again = random.nextInt(10) == 0;
     boolean revised = random.nextInt(20) == 0;
     boolean forgotten = random.nextInt(20) == 0;
-    boolean ordered = random.nextInt(25) == 0;
+    boolean ordered = random.nextInt(plan.documentsPerOrder()) == 0;
     List<Annotation> annotations =
         annotated ? annotations(labelled.annotation(), document.key(), inTwoParts) : List.of();
     if (annotatedFirst) {
