@@ -4,7 +4,7 @@ import dev.holdfast.document.CollectionName;
 import dev.holdfast.version.BadChunks;
 import dev.holdfast.version.Chunks;
 import dev.holdfast.wire.BadInput;
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.HashMap;
@@ -39,9 +39,9 @@ final class CheckpointReader {
   /** A complete checkpoint. */
   static final class Saved {
     private final Checkpoint checkpoint;
-    private final byte[] state;
+    private final Chunks state;
 
-    private Saved(Checkpoint checkpoint, byte[] state) {
+    private Saved(Checkpoint checkpoint, Chunks state) {
       this.checkpoint = checkpoint;
       this.state = state;
     }
@@ -58,7 +58,7 @@ final class CheckpointReader {
     Learning learner(Learning.Source learners) throws IOException {
       return checkpoint.parts() == 0
           ? learners.begin()
-          : learners.restore(new DataInputStream(new ByteArrayInputStream(state)));
+          : learners.restore(new DataInputStream(new BufferedInputStream(state.open())));
     }
   }
 
@@ -107,8 +107,8 @@ final class CheckpointReader {
   private void finish(RoundKey round, byte[] value, Chunks chunks) {
     try {
       Checkpoint checkpoint = CheckpointJson.read(value);
-      byte[] state = chunks.join(checkpoint.parts(), checkpoint.bytes(), checkpoint.digest());
-      newest.put(round.collection(), new Saved(checkpoint, state));
+      chunks.check(checkpoint.parts(), checkpoint.bytes(), checkpoint.digest());
+      newest.put(round.collection(), new Saved(checkpoint, chunks));
       heads
           .computeIfAbsent(round.collection(), collection -> new TreeMap<>())
           .put(round.round(), checkpoint);

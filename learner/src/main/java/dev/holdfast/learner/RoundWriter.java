@@ -6,7 +6,7 @@ import dev.holdfast.document.DocumentId;
 import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.learner.JournalRecord.Published;
 import dev.holdfast.learner.Lineage.Kept;
-import dev.holdfast.version.Chunks;
+import dev.holdfast.version.ChunkedOutput;
 import dev.holdfast.version.Content;
 import dev.holdfast.version.Digest;
 import dev.holdfast.version.LearnedExample;
@@ -18,7 +18,6 @@ import dev.holdfast.version.ModelTopics;
 import dev.holdfast.version.ModelVersion;
 import dev.holdfast.version.Provenance;
 import dev.holdfast.version.Refusal;
-import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -182,10 +181,10 @@ final class RoundWriter {
    */
   void checkpoint(
       Step step, Lineage lineage, Learning learning, long journalFrom, List<Checkpoint> before) {
-    byte[] state = state(learning);
-    List<byte[]> chunks = Chunks.split(state);
+    ChunkedOutput state = state(learning);
+    List<byte[]> chunks = state.chunks();
     Checkpoint checkpoint =
-        new Checkpoint(lineage, journalFrom, Digest.of(chunks), chunks.size(), state.length);
+        new Checkpoint(lineage, journalFrom, Digest.of(chunks), chunks.size(), state.size());
     for (int part = 0; part < chunks.size(); part++) {
       CheckpointKey key = CheckpointKey.chunk(checkpoint.round(), part);
       step.write(LearnerTopics.STATE, partition, key, chunks.get(part));
@@ -195,14 +194,14 @@ final class RoundWriter {
     before.stream().filter(old -> !needed.contains(old)).forEach(old -> erase(step, old));
   }
 
-  private static byte[] state(Learning learning) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
+  private static ChunkedOutput state(Learning learning) {
+    ChunkedOutput chunks = new ChunkedOutput();
+    try (DataOutputStream out = new DataOutputStream(chunks)) {
       learning.save(out);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot happen: memory does not fail to be written", e);
     }
-    return bytes.toByteArray();
+    return chunks;
   }
 
   /** Writes the checkpoint that says that a collection exists, before its first round. */

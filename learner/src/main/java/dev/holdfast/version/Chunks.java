@@ -1,7 +1,11 @@
 package dev.holdfast.version;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,6 +62,28 @@ public final class Chunks {
    * @throws BadChunks when any of this is not so
    */
   public byte[] join(int parts, long length, Digest digest) throws BadChunks {
+    check(parts, length, digest);
+    byte[] joined = new byte[Math.toIntExact(length)];
+    int at = 0;
+    for (byte[] chunk : chunks.values()) {
+      System.arraycopy(chunk, 0, joined, at, chunk.length);
+      at += chunk.length;
+    }
+    return joined;
+  }
+
+  /** Reads all there are, one after the other, without putting them together in memory. */
+  public InputStream open() {
+    return new SequenceInputStream(
+        Collections.enumeration(chunks.values().stream().map(ByteArrayInputStream::new).toList()));
+  }
+
+  /**
+   * Looks whether they are all there.
+   *
+   * @throws BadChunks as {@link #join(int, long, Digest)}
+   */
+  public void check(int parts, long length, Digest digest) throws BadChunks {
     for (int part = 0; part < parts; part++) {
       if (!chunks.containsKey(part)) {
         throw new BadChunks(parts + " chunks", "no chunk " + part);
@@ -73,12 +99,5 @@ public final class Chunks {
     if (!found.equals(digest)) {
       throw new BadChunks(digest.text(), found.text());
     }
-    byte[] joined = new byte[Math.toIntExact(length)];
-    int at = 0;
-    for (byte[] chunk : chunks.values()) {
-      System.arraycopy(chunk, 0, joined, at, chunk.length);
-      at += chunk.length;
-    }
-    return joined;
   }
 }
