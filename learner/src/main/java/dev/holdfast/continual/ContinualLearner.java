@@ -24,10 +24,18 @@ import java.util.SplittableRandom;
  * <p>Not thread-safe: one owner thread.
  */
 public final class ContinualLearner {
+  /**
+   * Of the rehearsals that a document with a young field gets beyond those of any other, the share
+   * that goes to documents with that field. The rest goes to all, so that what is new is learned
+   * beside what is old.
+   */
+  private static final double YOUNG_SHARE = .5;
+
   private final LearningSettings settings;
   private final LearnerState state;
   private final Network network;
   private final ReplayMemory memory;
+  private final Owed owed;
   private final Optional<DriftResponse> drift;
   private final ElasticStep step;
   private final Pretraining pretraining;
@@ -53,6 +61,7 @@ public final class ContinualLearner {
     this.state = state;
     network = state.network;
     memory = state.memory;
+    owed = state.owed;
     drift = state.drift;
     step = new ElasticStep(network.parameters(), settings.step());
     pretraining = new Pretraining(network, step, settings);
@@ -125,12 +134,13 @@ public final class ContinualLearner {
 
   /** One helping of idle rehearsal. */
   private void rehearse(Updates updates, SplittableRandom random) {
-    int helping = (int) Math.min(settings.helping(), state.owed);
-    state.owed -= helping;
-    updates.rehearse(helping);
+    int helping = (int) Math.min(settings.helping(), owed.all());
+    for (int i = 0; i < helping && memory.size() > 0; i++) {
+      updates.learn(owed.next(memory, random));
+    }
     for (int i = 0; i < helping && memory.size() > 0; i++) {
       if (random.nextDouble() < settings.encoderShare()) {
-        updates.learnDeep(memory.draw(random));
+        updates.learnDeep(owed.like(memory, random));
       }
       if (random.nextDouble() < settings.maskedShare()) {
         pretraining.learn(
@@ -196,12 +206,12 @@ public final class ContinualLearner {
 
   /** Whether idle time would still be well spent on rehearsal. */
   public boolean wantsRehearsal() {
-    return state.owed > 0 && memory.size() > 0;
+    return owed.all() > 0 && memory.size() > 0;
   }
 
   /** Owes so many rehearsals more in idle time. */
   void rehearseMore(int count) {
-    state.owed += count;
+    owed.add(count);
   }
 
   /** How many learned documents spoke of a field. */
@@ -227,10 +237,21 @@ public final class ContinualLearner {
       state.learned++;
     }
     memory.offer(document, random);
-    int young = settings.youthRehearsals() / network.rarest(document);
-    int rehearsals =
-        Math.max(settings.idleRehearsals(), young - settings.rehearsals() - settings.visits());
-    state.owed += Math.round((1 - state.forgettable()) * rehearsals);
+    owe(document);
+  }
+
+  /** Owes a document that was just met the rehearsals that idle time is to be spent on for it. */
+  private void owe(TrainingDocument document) {
+    int rarest = network.rarest(document);
+    int young = settings.youthRehearsals() / rarest - settings.rehearsals() - settings.visits();
+    double more = Math.max(0, young - settings.idleRehearsals());
+    double share = 1 - state.forgettable();
+    owed.add(Math.round(share * (settings.idleRehearsals() + (1 - YOUNG_SHARE) * more)));
+    owed.add(
+        document.marks().keySet().stream()
+            .filter(field -> Math.max(1, network.documentsWith(field)) == rarest)
+            .toList(),
+        Math.round(share * YOUNG_SHARE * more));
   }
 
   /** The weights as they are now, to publish. */
@@ -247,9 +268,10 @@ public final class ContinualLearner {
    * Writes everything that {@link #restore} needs.
    *
    * <pre>
-   *   int format = 3, int planes, what drift knows; or int format = 2, int planes when it is off;
-   *     or int format = 1 when planes are six as well
-   *   long owed, learned, measured since the last consolidation
+   *   int format = 4, int planes
+   *   boolean whether it responds to drift; if so, what it knows of that
+   *   what is owed
+   *   long learned, measured since the last consolidation
    *   the network
    *   long seen, int remembered, each: int length, JSON of the example
    * </pre>

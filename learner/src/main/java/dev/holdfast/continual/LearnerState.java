@@ -13,6 +13,7 @@ import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -25,20 +26,13 @@ import java.util.Optional;
  * <p>Not thread-safe: belongs to its learner.
  */
 final class LearnerState {
-  private static final int FORMAT = 2;
-
-  /** The format of a learner that responds to drift. */
-  private static final int WITH_DRIFT = 3;
-
-  /** The format of a learner that keeps six planes: it does not say so. */
-  private static final int SIX_PLANES = 1;
+  private static final int FORMAT = 4;
 
   final Network network;
   final ReplayMemory memory;
   final Optional<DriftResponse> drift;
 
-  /** Rehearsals that idle time is still to be spent on. */
-  long owed;
+  final Owed owed;
 
   /** How many different documents were learned. */
   long learned;
@@ -46,9 +40,11 @@ final class LearnerState {
   /** How many documents were measured since the last consolidation. */
   long measured;
 
-  private LearnerState(LearningSettings settings, Network network, Optional<DriftResponse> drift) {
+  private LearnerState(
+      LearningSettings settings, Network network, Optional<DriftResponse> drift, Owed owed) {
     this.network = network;
     this.drift = drift;
+    this.owed = owed;
     memory = new ReplayMemory(settings.memoryDocuments());
   }
 
@@ -80,7 +76,7 @@ final class LearnerState {
 
   private static LearnerState before(LearningSettings settings, Network network) {
     Planes.begin(network.parameters(), settings.step());
-    return new LearnerState(settings, network, drift(settings));
+    return new LearnerState(settings, network, drift(settings), new Owed());
   }
 
   private static Optional<DriftResponse> drift(LearningSettings settings) {
@@ -96,7 +92,8 @@ final class LearnerState {
    */
   LearnerState fork(LearningSettings settings) {
     LearnerState fork =
-        new LearnerState(settings, backTo(settings, snapshot()).network, drift(settings));
+        new LearnerState(
+            settings, backTo(settings, snapshot()).network, drift(settings), new Owed());
     fork.learned = learned;
     fork.measured = measured;
     return fork;
@@ -115,15 +112,13 @@ final class LearnerState {
 
   private void saveLearned(DataOutput out) throws IOException {
     int planes = network.parameters().planes();
-    boolean six = planes == Planes.START && drift.isEmpty();
-    out.writeInt(drift.isPresent() ? WITH_DRIFT : six ? SIX_PLANES : FORMAT);
-    if (!six) {
-      out.writeInt(planes);
-    }
+    out.writeInt(FORMAT);
+    out.writeInt(planes);
+    out.writeBoolean(drift.isPresent());
     if (drift.isPresent()) {
       drift.get().save(out);
     }
-    out.writeLong(owed);
+    owed.save(out);
     out.writeLong(learned);
     out.writeLong(measured);
     network.save(out);
@@ -152,27 +147,26 @@ final class LearnerState {
   private static LearnerState restoreLearned(LearningSettings settings, DataInput in)
       throws IOException {
     int format = in.readInt();
-    if (format < SIX_PLANES || format > WITH_DRIFT) {
+    if (format != FORMAT) {
       throw new IOException(
-          "expected learner state of format %d to %d, was %d"
-              .formatted(SIX_PLANES, WITH_DRIFT, format));
+          "expected learner state of format %d, was %d".formatted(FORMAT, format));
     }
-    Parameters parameters = new Parameters(format == SIX_PLANES ? Planes.START : in.readInt());
+    Parameters parameters = new Parameters(in.readInt());
     // Read also when it is off by now: the rest lies behind it.
     DriftSettings watched = settings.drift().on() ? settings.drift() : DriftSettings.ANY;
     DriftResponse saved = new DriftResponse(watched);
-    if (format == WITH_DRIFT) {
+    if (in.readBoolean()) {
       saved.restore(in);
     }
-    long owed = in.readLong();
+    Owed owed = new Owed();
+    owed.restore(in);
     long learned = in.readLong();
     long measured = in.readLong();
     Network network = Network.restore(parameters, settings.supervision(), settings.encoder(), in);
     Planes.extend(parameters, settings.step());
     LearnerState state =
         new LearnerState(
-            settings, network, settings.drift().on() ? Optional.of(saved) : Optional.empty());
-    state.owed = owed;
+            settings, network, settings.drift().on() ? Optional.of(saved) : Optional.empty(), owed);
     state.learned = learned;
     state.measured = measured;
     return state;
@@ -189,9 +183,11 @@ final class LearnerState {
 
   /** How it is now, to go back to it. */
   Snapshot snapshot() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      saveLearned(out);
+    ByteArrayOutputStream bytes;
+    try (DataOutputStream size = new DataOutputStream(OutputStream.nullOutputStream())) {
+      saveLearned(size);
+      bytes = new ByteArrayOutputStream(size.size()); // so that it need not grow
+      saveLearned(new DataOutputStream(bytes));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot happen: memory does not fail to be written", e);
     }

@@ -56,6 +56,11 @@ final class ReplayMemory {
     return places.containsKey(key);
   }
 
+  /** Whether a document with that field is remembered. */
+  boolean contains(FieldName field) {
+    return byField.containsKey(field);
+  }
+
   /** A document as it is remembered. */
   Optional<TrainingDocument> find(DocumentKey key) {
     return Optional.ofNullable(places.get(key)).map(documents.items()::get);
@@ -131,7 +136,12 @@ final class ReplayMemory {
     if (random.nextBoolean()) {
       return documents.draw(random);
     }
-    List<Integer> holders = List.copyOf(byField.values()).get(random.nextInt(byField.size()));
+    return draw(List.copyOf(byField.keySet()).get(random.nextInt(byField.size())), random);
+  }
+
+  /** A remembered document with that field; there must be one. */
+  TrainingDocument draw(FieldName field, SplittableRandom random) {
+    List<Integer> holders = byField.get(field);
     return documents.items().get(holders.get(random.nextInt(holders.size())));
   }
 }
