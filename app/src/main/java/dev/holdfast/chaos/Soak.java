@@ -22,6 +22,7 @@ record Soak(List<Trend> trends) {
   static final Map<String, String> BOUNDS =
       Map.of(
           "learner.learning.memory-documents", "100",
+          "learner.learning.feature-numbers", "200000",
           "learner.gate.documents", "8",
           "monitoring.predictions.max-documents", "1000",
           "monitoring.console.max-documents", "50");

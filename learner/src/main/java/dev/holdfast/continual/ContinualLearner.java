@@ -31,6 +31,9 @@ public final class ContinualLearner {
    */
   private static final double YOUNG_SHARE = .5;
 
+  /** Learned documents from one look at how much features take to the next. */
+  private static final int PRUNE_EVERY = 64;
+
   private final LearningSettings settings;
   private final LearnerState state;
   private final Network network;
@@ -85,6 +88,7 @@ public final class ContinualLearner {
         fresh.add(network.prepare(example.document(), marks));
       }
     }
+    long learnedBefore = state.learned;
     List<TrainingDocument> unknown = fresh.stream().filter(this::unknown).toList();
     unknown.forEach(network::measure);
     fresh.forEach(document -> meet(document, random));
@@ -104,6 +108,9 @@ public final class ContinualLearner {
     boolean due = state.measured >= settings.consolidateEvery();
     if (due) {
       consolidate();
+    }
+    if (state.learned / PRUNE_EVERY > learnedBefore / PRUNE_EVERY) {
+      network.prune(settings.featureNumbers(), memory.documents()).ifPresent(memory::renew);
     }
     return new RoundReport(
         examples.size(),

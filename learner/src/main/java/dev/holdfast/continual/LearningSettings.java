@@ -32,6 +32,8 @@ import java.util.Optional;
  * @param helping how many remembered documents one idle round learns
  * @param supervision how what is known becomes a loss
  * @param memoryDocuments how many documents are remembered at most; 0 remembers none
+ * @param featureNumbers most numbers that features may take: their weights, and one more for each;
+ *     beyond that those go that are least to be expected again
  * @param lambda strength of the elastic step when nothing is remembered, less as more is; 0
  *     switches it off
  * @param startPull strength of the pull of the encoder to its first weights; 0 switches it off
@@ -68,6 +70,7 @@ public record LearningSettings(
     int helping,
     Supervision supervision,
     int memoryDocuments,
+    int featureNumbers,
     double lambda,
     double startPull,
     StepSettings.Rule optimizer,
@@ -107,6 +110,7 @@ public record LearningSettings(
             reader.choice("learning.loss", Supervision.STANDARD.loss()),
             reader.choice("learning.repeats", Supervision.STANDARD.repeats())),
         reader.integer("learning.memory-documents", 1_000, 0, 1_000_000),
+        reader.integer("learning.feature-numbers", 5_000_000, 1_000, Integer.MAX_VALUE),
         reader.number("learning.elastic-lambda", 10, 0, 1e12),
         reader.number("learning.start-pull", 0, 0, 1e12),
         reader.choice("learning.optimizer", StepSettings.Rule.ADAM),

@@ -105,6 +105,13 @@ final class ReplayMemory {
     documents.removeLast();
   }
 
+  /** Puts the same documents, made ready anew, into the places of those that it has. */
+  void renew(List<TrainingDocument> same) {
+    for (int place = 0; place < same.size(); place++) {
+      documents.put(place, same.get(place));
+    }
+  }
+
   private void replace(int place, TrainingDocument document) {
     clear(place);
     documents.put(place, document);

@@ -1,6 +1,7 @@
 package dev.holdfast.network;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Vectors of hashed word features, the encoder's input. A feature has a vector once two learned
@@ -16,15 +17,18 @@ final class EmbeddingTable implements WordVectors {
   static final float SCALE = (float) (1 / Math.sqrt(10));
 
   private final Parameters parameters;
-  private final FeatureIndex index;
+  private FeatureIndex index;
   private int[] offsets;
-  private int[] documents;
+  private long weights;
+
+  /** By row. */
+  final Sightings sightings;
 
   EmbeddingTable(Parameters parameters, int expectedRows) {
     this.parameters = parameters;
     index = new FeatureIndex(expectedRows);
     offsets = new int[Math.max(16, expectedRows)];
-    documents = new int[offsets.length];
+    sightings = new Sightings(offsets.length);
   }
 
   int rows() {
@@ -39,8 +43,9 @@ final class EmbeddingTable implements WordVectors {
     return offsets[row];
   }
 
-  int documents(int row) {
-    return documents[row];
+  /** How many weights all rows have. */
+  long weights() {
+    return weights;
   }
 
   int find(int feature) {
@@ -53,7 +58,7 @@ final class EmbeddingTable implements WordVectors {
     int row = index.findOrAdd(feature);
     if (row == offsets.length) {
       offsets = Arrays.copyOf(offsets, row * 2);
-      documents = Arrays.copyOf(documents, row * 2);
+      sightings.room(row * 2);
     }
     if (row == before) {
       offsets[row] = NONE;
@@ -61,31 +66,41 @@ final class EmbeddingTable implements WordVectors {
     return row;
   }
 
-  void countDocument(int row) {
-    documents[row]++;
-    if (documents[row] >= LEAST_DOCUMENTS) {
+  /**
+   * One more document has the feature of a row.
+   *
+   * @param now how many documents were learned before it
+   */
+  void countDocument(int row, int now) {
+    if (sightings.count(row, now) >= LEAST_DOCUMENTS) {
       makeVector(row);
     }
-  }
-
-  /** Counts as if at least so many learned documents had the feature of a row. */
-  void countAtLeast(int row, int count) {
-    documents[row] = Math.max(documents[row], count);
   }
 
   /** Where a row's vector is, made when it is not there yet. */
   int makeVector(int row) {
     if (offsets[row] == NONE) {
       offsets[row] = parameters.allocate(Convolutions.WORD);
+      weights += Convolutions.WORD;
     }
     return offsets[row];
   }
 
-  /** Sets a new row's count and, if it has one, makes room for its vector. */
-  int restore(int row, int documentCount, boolean hasVector) {
-    documents[row] = documentCount;
-    offsets[row] = hasVector ? parameters.allocate(Convolutions.WORD) : NONE;
-    return offsets[row];
+  /** Takes all rows away but those that are kept, which stay in their order. */
+  void keep(BitSet kept) {
+    FeatureIndex before = index;
+    index = new FeatureIndex(kept.cardinality());
+    for (int row = 0; row < before.size(); row++) {
+      if (kept.get(row)) {
+        int to = index.findOrAdd(before.feature(row));
+        offsets[to] = offsets[row];
+        sightings.move(row, to);
+      } else if (offsets[row] >= 0) {
+        weights -= Convolutions.WORD;
+        parameters.release(offsets[row], Convolutions.WORD);
+      }
+    }
+    sightings.clear(index.size());
   }
 
   @Override

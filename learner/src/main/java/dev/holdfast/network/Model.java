@@ -119,10 +119,10 @@ final class Model {
   /** Counts a document's features and annotations. */
   void count(TrainingDocument document) {
     for (int row : document.rows) {
-      wide.countDocument(row);
+      wide.sightings.count(row, documents);
     }
-    documents++;
     countWords(document.features);
+    documents++;
     for (Field field : fields) {
       boolean isMarked = document.marks().containsKey(field.name);
       Applicability.count(field, isMarked, document.features.whole, parameters.weights());
@@ -141,7 +141,7 @@ final class Model {
     for (int feature : features.own) {
       int before = once.size();
       if (once.findOrAdd(feature) == before) {
-        words.countDocument(words.row(feature));
+        words.countDocument(words.row(feature), documents);
       }
     }
   }

@@ -63,7 +63,7 @@ final class ModelMerge {
   private void words() {
     for (int row = 0; row < theirs.words.rows(); row++) {
       int own = mine.words.row(theirs.words.feature(row));
-      mine.words.countAtLeast(own, theirs.words.documents(row));
+      count(mine.words.sightings, own, theirs.words.sightings, row);
       int from = theirs.words.offset(row);
       if (from >= 0) {
         boolean isNew = mine.words.offset(own) < 0;
@@ -75,7 +75,7 @@ final class ModelMerge {
   private void wide() {
     for (int row = 0; row < theirs.wide.rows(); row++) {
       int own = mine.wide.row(theirs.wide.feature(row));
-      mine.wide.countAtLeast(own, theirs.wide.documents(row));
+      count(mine.wide.sightings, own, theirs.wide.sightings, row);
       int from = theirs.wide.offset(row);
       for (int field : theirs.wide.fields(row)) {
         boolean isNew = mine.wide.pair(own, numbers[field]) < 0;
@@ -83,6 +83,12 @@ final class ModelMerge {
         from += WideTable.PAIR;
       }
     }
+  }
+
+  /** Takes on how often the feature of a row was seen there, and that it was as long ago. */
+  private void count(Sightings own, int row, Sightings other, int from) {
+    int age = theirs.documents - other.latest(from);
+    own.countAtLeast(row, other.documents(from), Math.max(0, mine.documents - age));
   }
 
   private void run(boolean isNew, int at, int from, int length) {

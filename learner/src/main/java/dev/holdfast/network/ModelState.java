@@ -11,23 +11,23 @@ import java.io.IOException;
  * runs lie does not matter and is not kept.
  *
  * <pre>
- *   int format = 1, or int format = 2, UTF name of the encoder, int its parameters when it is one
+ *   int format = 3, or int format = 4, UTF name of the encoder, int its parameters when it is one
  *       from a file
  *   int documents
  *   int fields, each: UTF name, 11 int counts, float marked share, 49 float reliability,
  *       chain run, head run, applicability run
  *   encoder run, masked words run if the encoder learns by them
- *   int word rows, each: int feature, int documents, boolean vector, its run if any
- *   int wide rows, each: int feature, int documents, int n, n int fields, run
+ *   int word rows, each: int feature, int documents, int latest, boolean vector, its run if any
+ *   int wide rows, each: int feature, int documents, int latest, int n, n int fields, run
  *   a run: its floats plane by plane
  * </pre>
  */
 final class ModelState {
   /** The format over Holdfast's own encoder. */
-  private static final int OWN = 1;
+  private static final int OWN = 3;
 
   /** The format over an encoder from a file. */
-  private static final int GIVEN = 2;
+  private static final int GIVEN = 4;
 
   private ModelState() {}
 
@@ -59,7 +59,8 @@ final class ModelState {
     out.writeInt(words.rows());
     for (int row = 0; row < words.rows(); row++) {
       out.writeInt(words.feature(row));
-      out.writeInt(words.documents(row));
+      out.writeInt(words.sightings.documents(row));
+      out.writeInt(words.sightings.latest(row));
       out.writeBoolean(words.offset(row) >= 0);
       if (words.offset(row) >= 0) {
         write(model, out, words.offset(row), Convolutions.WORD);
@@ -70,7 +71,8 @@ final class ModelState {
     for (int row = 0; row < wide.rows(); row++) {
       int[] fields = wide.fields(row);
       out.writeInt(wide.feature(row));
-      out.writeInt(wide.documents(row));
+      out.writeInt(wide.sightings.documents(row));
+      out.writeInt(wide.sightings.latest(row));
       out.writeInt(fields.length);
       for (int field : fields) {
         out.writeInt(field);
@@ -133,22 +135,20 @@ final class ModelState {
     int words = in.readInt();
     for (int i = 0; i < words; i++) {
       int row = model.words.row(in.readInt());
-      int documents = in.readInt();
-      boolean vector = in.readBoolean();
-      int offset = model.words.restore(row, documents, vector);
-      if (vector) {
-        read(model, in, offset, Convolutions.WORD);
+      model.words.sightings.set(row, in.readInt(), in.readInt());
+      if (in.readBoolean()) {
+        read(model, in, model.words.makeVector(row), Convolutions.WORD);
       }
     }
     int wide = in.readInt();
     for (int i = 0; i < wide; i++) {
       int row = model.wide.row(in.readInt());
-      int documents = in.readInt();
+      model.wide.sightings.set(row, in.readInt(), in.readInt());
       int[] members = new int[in.readInt()];
       for (int m = 0; m < members.length; m++) {
         members[m] = in.readInt();
       }
-      int offset = model.wide.restore(row, members, documents);
+      int offset = model.wide.restore(row, members);
       read(model, in, offset, WideTable.PAIR * members.length);
     }
     return model;

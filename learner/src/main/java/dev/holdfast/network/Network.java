@@ -8,6 +8,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -301,6 +303,26 @@ public final class Network {
    */
   public void take(Network other, RunMerger merger) {
     new ModelMerge(model, other.model, merger).run();
+  }
+
+  /**
+   * Bounds what features take, see {@link Pruning}: does nothing while they take no more than that.
+   *
+   * @param most numbers that features may take: their weights, and one more for each
+   * @param documents made ready by this network, that are to be learned further; their features
+   *     stay
+   * @return the documents to go on with, in their order, in place of those; empty when nothing was
+   *     done
+   */
+  public Optional<List<TrainingDocument>> prune(long most, List<TrainingDocument> documents) {
+    Pruning pruning = new Pruning(model);
+    if (pruning.size() <= most) {
+      return Optional.empty();
+    }
+    BitSet needed = new BitSet();
+    documents.forEach(document -> Arrays.stream(document.rows).forEach(needed::set));
+    int[] numbers = pruning.to(most, needed);
+    return Optional.of(documents.stream().map(document -> document.renumbered(numbers)).toList());
   }
 
   /** The weights as they are now. */

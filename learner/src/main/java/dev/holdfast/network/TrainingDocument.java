@@ -80,6 +80,28 @@ public final class TrainingDocument {
     allowed = allowedStates.toArray(new byte[0][]);
   }
 
+  /** The same, when the rows of the wide table have other numbers. */
+  private TrainingDocument(TrainingDocument other, int[] rows) {
+    reading = other.reading;
+    document = other.document;
+    marks = other.marks;
+    features = other.features;
+    this.rows = rows;
+    local = other.local;
+    fields = other.fields;
+    allowed = other.allowed;
+    choices = other.choices;
+  }
+
+  /**
+   * The same, when the rows of the wide table have other numbers.
+   *
+   * @param numbers new ones of all rows
+   */
+  TrainingDocument renumbered(int[] numbers) {
+    return new TrainingDocument(this, Arrays.stream(rows).map(row -> numbers[row]).toArray());
+  }
+
   public Document document() {
     return document;
   }

@@ -235,7 +235,7 @@ final class WeightsFormat {
     int[] words = weights.tensor("words.features").ints();
     float[] vectors = weights.tensor("words.vectors").floats();
     for (int i = 0; i < words.length; i++) {
-      int offset = model.words.restore(model.words.row(words[i]), 0, true);
+      int offset = model.words.makeVector(model.words.row(words[i]));
       System.arraycopy(
           vectors, i * Convolutions.WORD, model.parameters.weights(), offset, Convolutions.WORD);
     }
@@ -248,7 +248,7 @@ final class WeightsFormat {
     for (int i = 0; i < features.length; i++) {
       int set = rowSets[i];
       int[] fields = Arrays.copyOfRange(members, set == 0 ? 0 : ends[set - 1], ends[set]);
-      int offset = model.wide.restore(model.wide.row(features[i]), fields, 0);
+      int offset = model.wide.restore(model.wide.row(features[i]), fields);
       int length = WideTable.PAIR * fields.length;
       System.arraycopy(numbers, m, model.parameters.weights(), offset, length);
       m += length;

@@ -80,7 +80,7 @@ final class WidePart {
     graft(document, noise.graft(), width);
     for (int i = 0, p = 0; i < document.rows.length; i++) {
       int row = document.rows[i];
-      int documents = Math.max(1, table.documents(row));
+      int documents = Math.max(1, table.sightings.documents(row));
       for (int j = 0; j < document.fields.length; j++, p++) {
         int at = i * width + WideTable.PAIR * j;
         if (pairs[p] >= 0 && (gradients[at] != 0 || gradients[at + 1] != 0)) {

@@ -1,6 +1,7 @@
 package dev.holdfast.network;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * The sparse wide part: for each pair of a hashed feature and a field that has ever mattered, two
@@ -18,18 +19,21 @@ final class WideTable {
   private static final int NONE = -1;
 
   private final Parameters parameters;
-  private final FeatureIndex index;
+  private FeatureIndex index;
   private final FieldSets sets = new FieldSets();
   private int[] offsets;
   private int[] rowSets;
-  private int[] documents;
+  private long weights;
+
+  /** By row. */
+  final Sightings sightings;
 
   WideTable(Parameters parameters, int expectedRows) {
     this.parameters = parameters;
     index = new FeatureIndex(expectedRows);
     offsets = new int[Math.max(16, expectedRows)];
     rowSets = new int[offsets.length];
-    documents = new int[offsets.length];
+    sightings = new Sightings(offsets.length);
   }
 
   int rows() {
@@ -49,18 +53,9 @@ final class WideTable {
     return sets.members(rowSets[row]);
   }
 
-  /** How many learned documents have the feature of a row. */
-  int documents(int row) {
-    return documents[row];
-  }
-
-  void countDocument(int row) {
-    documents[row]++;
-  }
-
-  /** Counts as if at least so many learned documents had the feature of a row. */
-  void countAtLeast(int row, int count) {
-    documents[row] = Math.max(documents[row], count);
+  /** How many weights all rows have. */
+  long weights() {
+    return weights;
   }
 
   /** The row of a feature, a new one without weights when it was never seen. */
@@ -69,7 +64,7 @@ final class WideTable {
     if (row == offsets.length) {
       offsets = Arrays.copyOf(offsets, row * 2);
       rowSets = Arrays.copyOf(rowSets, row * 2);
-      documents = Arrays.copyOf(documents, row * 2);
+      sightings.room(row * 2);
     }
     if (row == index.size() - 1 && rowSets[row] == 0) {
       offsets[row] = NONE;
@@ -78,10 +73,10 @@ final class WideTable {
   }
 
   /** Gives a new row weights for the given fields, ascending; returns where they begin. */
-  int restore(int row, int[] fields, int documentCount) {
+  int restore(int row, int[] fields) {
     rowSets[row] = sets.number(fields);
     offsets[row] = fields.length == 0 ? NONE : parameters.allocate(PAIR * fields.length);
-    documents[row] = documentCount;
+    weights += PAIR * (long) fields.length;
     return offsets[row];
   }
 
@@ -111,7 +106,38 @@ final class WideTable {
     }
     rowSets[row] = after;
     offsets[row] = newOffset;
+    weights += PAIR;
     return pair(row, field);
+  }
+
+  /**
+   * Takes all rows away but those that are kept, which stay in their order.
+   *
+   * @return the new number of each; −1 for those that are gone
+   */
+  int[] keep(BitSet kept) {
+    FeatureIndex before = index;
+    index = new FeatureIndex(kept.cardinality());
+    int[] numbers = new int[before.size()];
+    for (int row = 0; row < numbers.length; row++) {
+      int length = PAIR * fields(row).length;
+      if (kept.get(row)) {
+        int to = index.findOrAdd(before.feature(row));
+        offsets[to] = offsets[row];
+        rowSets[to] = rowSets[row];
+        sightings.move(row, to);
+        numbers[row] = to;
+      } else {
+        numbers[row] = NONE;
+        weights -= length;
+        if (length > 0) {
+          parameters.release(offsets[row], length);
+        }
+      }
+    }
+    Arrays.fill(rowSets, index.size(), rowSets.length, 0);
+    sightings.clear(index.size());
+    return numbers;
   }
 
   /**
