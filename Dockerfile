@@ -39,8 +39,8 @@ COPY --from=build /libraries /opt/holdfast/lib
 COPY LICENSE /opt/holdfast/
 COPY --from=build /services /opt/holdfast/lib
 COPY --from=build /build/app/target/holdfast.jar /build/app/target/holdfast.cdx.json /opt/holdfast/
-# Nothing is fetched and nothing is reported to anyone.
-ENV DJL_CACHE_DIR=/opt/native/djl OPT_OUT_TRACKING=true
+# Nothing is fetched and nothing is reported to anyone; glibc keeps two heaps of native memory, not one for each thread.
+ENV DJL_CACHE_DIR=/opt/native/djl OPT_OUT_TRACKING=true MALLOC_ARENA_MAX=2
 USER 10001:10001
 WORKDIR /var/lib/holdfast
 VOLUME /var/lib/holdfast

@@ -67,6 +67,7 @@ public final class IngestService implements Service {
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, running.commitInterval().toMillis());
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, running.threads());
     properties.put(StreamsConfig.STATE_DIR_CONFIG, running.stateDirectory().toString());
+    properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
     // The classic protocol: the newer ones take far longer to go on after a crash.
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
     // How long a process that has died keeps its partitions from the others.
