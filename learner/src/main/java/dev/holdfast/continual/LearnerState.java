@@ -31,6 +31,7 @@ final class LearnerState {
   final Network network;
   final ReplayMemory memory;
   final Optional<DriftResponse> drift;
+  final Importance importance;
 
   final Owed owed;
 
@@ -45,6 +46,7 @@ final class LearnerState {
     this.network = network;
     this.drift = drift;
     this.owed = owed;
+    importance = new Importance(network.parameters(), settings.importance());
     memory = new ReplayMemory(settings.memoryDocuments());
   }
 
@@ -97,6 +99,14 @@ final class LearnerState {
     fork.learned = learned;
     fork.measured = measured;
     return fork;
+  }
+
+  /** See {@link ContinualLearner#consolidate}. */
+  void consolidate() {
+    if (measured > 0) {
+      importance.consolidate(measured);
+      measured = 0;
+    }
   }
 
   /** Share of what was learned that is not remembered, 0 to 1. */

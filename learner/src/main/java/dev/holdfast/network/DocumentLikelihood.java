@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
  * fields' chains, on which the likelihood depends as directly.
  */
 final class DocumentLikelihood implements Likelihood {
-  private final Network network;
+  private final DocumentLoss loss;
   private final TrainingDocument document;
   private final float[] logits;
   private final int chains;
@@ -22,15 +22,15 @@ final class DocumentLikelihood implements Likelihood {
   /**
    * @param tokens logits of the tokens
    */
-  DocumentLikelihood(Network network, TrainingDocument document, float[] tokens) {
-    this.network = network;
+  DocumentLikelihood(Model model, DocumentLoss loss, TrainingDocument document, float[] tokens) {
+    this.loss = loss;
     this.document = document;
     chains = document.tokens() * width();
     logits = new float[chains + document.fields.length * Chain.RUN];
     System.arraycopy(tokens, 0, logits, 0, chains);
     for (int j = 0; j < document.fields.length; j++) {
       System.arraycopy(
-          network.parameters().weights(), network.chain(document, j), logits, run(j), Chain.RUN);
+          model.parameters.weights(), loss.chain(document, j), logits, run(j), Chain.RUN);
     }
   }
 
@@ -49,7 +49,7 @@ final class DocumentLikelihood implements Likelihood {
 
   @Override
   public float[] observed() {
-    return gradient(logits, j -> network.states(document, j, chain));
+    return gradient(logits, j -> loss.states(document, j, chain));
   }
 
   @Override
@@ -60,7 +60,7 @@ final class DocumentLikelihood implements Likelihood {
   @Override
   public float[] reversed() {
     byte[][] states = new byte[document.fields.length][];
-    gradient(logits, j -> states[j] = network.states(document, j, chain));
+    gradient(logits, j -> states[j] = loss.states(document, j, chain));
     float[] gradient = gradient(negative(logits), j -> states[j]);
     return negative(gradient);
   }
@@ -94,10 +94,10 @@ final class DocumentLikelihood implements Likelihood {
 
   @Override
   public void backward(float[] byLogits, GradientConsumer to) {
-    network.backward(document, byLogits, to);
+    loss.backward(document, byLogits, to);
     for (int j = 0; j < document.fields.length; j++) {
       to.accept(
-          GradientConsumer.Part.CHAIN, network.chain(document, j), byLogits, run(j), Chain.RUN, 0);
+          GradientConsumer.Part.CHAIN, loss.chain(document, j), byLogits, run(j), Chain.RUN, 0);
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.holdfast.network;
 import dev.holdfast.document.Document;
 import dev.holdfast.document.FieldName;
 import dev.holdfast.document.Mark;
-import dev.holdfast.score.AnnotatedValues;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -25,10 +24,7 @@ import java.util.SortedMap;
 public final class Network {
   private final Model model;
   private final Supervision supervision;
-  private final WidePart wide;
-  private final Chain chain = new Chain();
-  private float[] logits = new float[0];
-  private float[] logitGradient = new float[0];
+  private final DocumentLoss loss;
 
   /** An empty network that learns by the standard loss. */
   public Network(Parameters parameters, long seed) {
@@ -57,7 +53,7 @@ public final class Network {
   private Network(Model model, Supervision supervision) {
     this.model = model;
     this.supervision = supervision;
-    wide = new WidePart(model.wide);
+    loss = new DocumentLoss(model, supervision);
   }
 
   /**
@@ -134,21 +130,7 @@ public final class Network {
    * @return nats, summed over the known fields
    */
   public double gradient(TrainingDocument document, Noise noise, GradientConsumer consumer) {
-    if (document.tokens() == 0 || document.fields.length == 0) {
-      return 0;
-    }
-    int size = document.tokens() * WideTable.PAIR * document.fields.length;
-    logits = cleared(logits, size);
-    logitGradient = cleared(logitGradient, size);
-    wide.forward(document, noise, logits);
-    float[] chains = new float[document.fields.length * Chain.RUN];
-    double loss = chainLoss(document, chains);
-    wide.backward(document, noise, logitGradient, consumer);
-    for (int j = 0; j < document.fields.length; j++) {
-      int run = model.fields.get(document.fields[j]).chain;
-      consumer.accept(GradientConsumer.Part.CHAIN, run, chains, j * Chain.RUN, Chain.RUN, 0);
-    }
-    return loss;
+    return loss.gradient(document, noise, consumer);
   }
 
   /**
@@ -156,20 +138,7 @@ public final class Network {
    * measuring.
    */
   public Likelihood likelihood(TrainingDocument document) {
-    int size = document.tokens() * WideTable.PAIR * document.fields.length;
-    logits = cleared(logits, size);
-    wide.forward(document, Noise.NONE, logits);
-    return new DocumentLikelihood(this, document, logits);
-  }
-
-  /** Where the chain of a document's j-th known field lies. */
-  int chain(TrainingDocument document, int j) {
-    return model.fields.get(document.fields[j]).chain;
-  }
-
-  /** Carries a gradient by the logits of a document's tokens back to the wide part. */
-  void backward(TrainingDocument document, float[] byLogits, GradientConsumer consumer) {
-    wide.backward(document, Noise.NONE, byLogits, consumer);
+    return loss.likelihood(document);
   }
 
   /**
@@ -177,25 +146,7 @@ public final class Network {
    * vectors and its output layers. The wide part stays as it is.
    */
   public double deepGradient(TrainingDocument document, Noise noise, GradientConsumer consumer) {
-    if (document.tokens() == 0 || document.fields.length == 0) {
-      return 0;
-    }
-    int size = document.tokens() * WideTable.PAIR * document.fields.length;
-    logits = cleared(logits, size);
-    logitGradient = cleared(logitGradient, size);
-    wide.forward(document, noise, logits);
-    double[] loss = new double[1];
-    model.deepGradient(
-        document,
-        byEncoder -> {
-          for (int k = 0; k < size; k++) {
-            logits[k] += byEncoder[k];
-          }
-          loss[0] = chainLoss(document, new float[document.fields.length * Chain.RUN]);
-          return Arrays.copyOf(logitGradient, size);
-        },
-        consumer);
-    return loss[0];
+    return loss.deepGradient(document, noise, consumer);
   }
 
   /**
@@ -203,31 +154,7 @@ public final class Network {
    * of its confidences.
    */
   public void measure(TrainingDocument document) {
-    if (document.tokens() == 0 || document.fields.length == 0) {
-      return;
-    }
-    int width = WideTable.PAIR * document.fields.length;
-    int size = document.tokens() * width;
-    logits = cleared(logits, size);
-    wide.forward(document, Noise.NONE, logits);
-    if (model.hasDeepLogits()) {
-      float[] byEncoder = model.deepLogits(document);
-      for (int k = 0; k < size; k++) {
-        logits[k] += byEncoder[k];
-      }
-    }
-    for (int j = 0; j < document.fields.length; j++) {
-      Field field = model.fields.get(document.fields[j]);
-      if (field.documents() == 0) {
-        continue;
-      }
-      int at = WideTable.PAIR * j;
-      chain.load(logits, width, at, document.tokens(), model.parameters.weights(), field.chain);
-      field.reliability.count(
-          Decoder.candidates(document.reading, field, chain),
-          AnnotatedValues.of(document.document(), document.marks().get(field.name).values()),
-          field.documents());
-    }
+    loss.measure(document);
   }
 
   /**
@@ -268,31 +195,6 @@ public final class Network {
     }
     return new MaskedWords(model.words, document.features, others.features, share, seed)
         .gradient(model.parameters, model.encoder, model.maskedWords, consumer);
-  }
-
-  /** The loss under {@link #logits}; adds to {@link #logitGradient} and to {@code chains}. */
-  private double chainLoss(TrainingDocument document, float[] chains) {
-    int width = WideTable.PAIR * document.fields.length;
-    double loss = 0;
-    float[] one = new float[Chain.RUN];
-    for (int j = 0; j < document.fields.length; j++) {
-      Field field = model.fields.get(document.fields[j]);
-      int at = WideTable.PAIR * j;
-      chain.load(logits, width, at, document.tokens(), model.parameters.weights(), field.chain);
-      byte[] states = states(document, j, chain);
-      loss +=
-          switch (supervision.loss()) {
-            case CHAIN -> chain.loss(states, logitGradient, width, at, one);
-            case TOKENS -> TokenLoss.of(chain, states, logitGradient, width, at, one);
-          };
-      System.arraycopy(one, 0, chains, j * Chain.RUN, Chain.RUN);
-    }
-    return loss;
-  }
-
-  /** See {@link TrainingDocument#states}. */
-  byte[] states(TrainingDocument document, int j, Chain chain) {
-    return document.states(j, chain, model.fields.get(document.fields[j]).maxLength);
   }
 
   /**
@@ -359,17 +261,5 @@ public final class Network {
       Optional<EncoderFile> encoder,
       Weights weights) {
     return new Network(WeightsFormat.learnOn(weights, parameters, deep(encoder)), supervision);
-  }
-
-  /**
-   * An array of at least that size whose first numbers are zero: the given one if it is large
-   * enough.
-   */
-  static float[] cleared(float[] array, int size) {
-    if (array.length < size) {
-      return new float[size + (size >> 1)];
-    }
-    Arrays.fill(array, 0, size, 0f);
-    return array;
   }
 }

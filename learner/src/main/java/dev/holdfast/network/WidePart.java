@@ -32,7 +32,7 @@ final class WidePart {
   void forward(TrainingDocument document, Network.Noise noise, float[] logits) {
     Features features = document.features;
     int width = WideTable.PAIR * document.fields.length;
-    gathered = Network.cleared(gathered, document.rows.length * width);
+    gathered = cleared(gathered, document.rows.length * width);
     if (pairs.length < document.rows.length * document.fields.length) {
       pairs = new int[document.rows.length * document.fields.length];
     }
@@ -93,7 +93,7 @@ final class WidePart {
 
   private void sum(TrainingDocument document, float[] logitGradient, int width) {
     Features features = document.features;
-    gradients = Network.cleared(gradients, document.rows.length * width);
+    gradients = cleared(gradients, document.rows.length * width);
     int f = 0;
     for (int t = 0; t < features.tokens; t++) {
       int at = t * width;
@@ -137,5 +137,17 @@ final class WidePart {
         }
       }
     }
+  }
+
+  /**
+   * An array of at least that size whose first numbers are zero: the given one if it is large
+   * enough.
+   */
+  static float[] cleared(float[] array, int size) {
+    if (array.length < size) {
+      return new float[size + (size >> 1)];
+    }
+    Arrays.fill(array, 0, size, 0f);
+    return array;
   }
 }
