@@ -6,7 +6,6 @@ import dev.holdfast.audit.Versions;
 import dev.holdfast.learner.LearnerSettings;
 import dev.holdfast.learner.VersionHistory;
 import dev.holdfast.process.SettingsReader;
-import dev.holdfast.version.Digest;
 import dev.holdfast.version.ModelVersion;
 import java.io.IOException;
 import java.time.Duration;
@@ -164,11 +163,12 @@ final class ChaosRun {
     int differing = 0;
     try (VersionHistory history =
         new VersionHistory(learner, Map.of("bootstrap.servers", bootstrap))) {
+      Map<ModelVersion, VersionHistory.Rebuilt> again = history.rebuild(landmarks);
       for (ModelVersion version : landmarks) {
-        Optional<Digest> again = history.rebuild(version).map(VersionHistory.Rebuilt::rebuilt);
-        if (again.filter(digest -> versions.published(version, digest)).isEmpty()) {
+        VersionHistory.Rebuilt rebuilt = again.get(version);
+        if (rebuilt == null || !versions.published(version, rebuilt.rebuilt())) {
           differing++;
-          say.accept("version %s comes out differently: %s".formatted(version, again));
+          say.accept("version %s comes out differently: %s".formatted(version, rebuilt));
         }
       }
     }

@@ -10,12 +10,12 @@ import dev.holdfast.learner.VersionHistory;
 import dev.holdfast.monitoring.DriftEvent;
 import dev.holdfast.monitoring.Scores;
 import dev.holdfast.monitoring.Snapshot;
-import dev.holdfast.version.Digest;
 import dev.holdfast.version.ModelVersion;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -77,9 +77,11 @@ final class Findings {
   /** What the log alone leads to is what was published. */
   private void rebuild(Versions versions) {
     try (VersionHistory history = new VersionHistory(new Readers(), ToyLearning.SOURCE)) {
-      for (ModelVersion version : versions.landmarks(1)) {
-        Optional<Digest> again = history.rebuild(version).map(VersionHistory.Rebuilt::rebuilt);
-        if (again.filter(digest -> versions.published(version, digest)).isEmpty()) {
+      Set<ModelVersion> landmarks = versions.landmarks(1);
+      Map<ModelVersion, VersionHistory.Rebuilt> again = history.rebuild(landmarks);
+      for (ModelVersion version : landmarks) {
+        VersionHistory.Rebuilt rebuilt = again.get(version);
+        if (rebuilt == null || !versions.published(version, rebuilt.rebuilt())) {
           all.add("version %s comes out differently".formatted(version));
         }
       }

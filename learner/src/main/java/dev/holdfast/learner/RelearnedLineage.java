@@ -5,11 +5,14 @@ import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.learner.JournalRecord.Kind;
+import dev.holdfast.version.Digest;
 import dev.holdfast.version.ModelParts;
+import dev.holdfast.version.ModelVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +35,21 @@ final class RelearnedLineage implements AutoCloseable {
   /** Learners from elsewhere, by the rounds that are spent on them. */
   private final Map<Long, Learning> others = new HashMap<>();
 
+  private final Set<Long> watched;
+  private final Map<ModelVersion, Digest> digests = new HashMap<>();
   private Lineage lineage;
   private Learning learning;
   private int done;
   private int remembered;
   private boolean differs;
 
-  RelearnedLineage(Lineage lineage, Learning learning, LearnerMeasurements measurements) {
+  /**
+   * @param lineage to go on from
+   * @param watched rounds that published a version whose digest is wanted
+   */
+  RelearnedLineage(
+      Lineage lineage, Learning learning, Set<Long> watched, LearnerMeasurements measurements) {
+    this.watched = watched;
     this.lineage = lineage;
     this.learning = learning;
     this.measurements = measurements;
@@ -74,15 +85,23 @@ final class RelearnedLineage implements AutoCloseable {
         check(round, "updates", round.updates(), updates);
       }
     }
+    if (same && path.leads(number) && watched.contains(number)) {
+      digests.put(lineage.nextVersion(), digest());
+    }
     lineage = lineage.after(round, batch.learned());
     done++;
     if (same && path.isLatestPublished(number)) {
-      check(
-          round,
-          "weights",
-          round.published().orElseThrow().digest(),
-          ModelParts.split(learning.weights()).content().digest());
+      check(round, "weights", round.published().orElseThrow().digest(), digest());
     }
+  }
+
+  private Digest digest() {
+    return ModelParts.split(learning.weights()).content().digest();
+  }
+
+  /** The digests of watched versions that came out of the rounds that they came out of before. */
+  Map<ModelVersion, Digest> digests() {
+    return Map.copyOf(digests);
   }
 
   private Learning.Outcome learn(JournalRecord round, Batch batch) {

@@ -3,10 +3,13 @@ package dev.holdfast.learner;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.learner.JournalRecord.Kind;
+import dev.holdfast.version.Digest;
+import dev.holdfast.version.ModelVersion;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -34,8 +37,9 @@ final class Relearning implements AutoCloseable {
       Learning learning,
       List<Checkpoint> checkpoints,
       long last,
+      Set<Long> watched,
       LearnerMeasurements measurements) {
-    again = new RelearnedLineage(lineage, learning, measurements);
+    again = new RelearnedLineage(lineage, learning, watched, measurements);
     this.checkpoints = checkpoints;
     this.last = last;
     this.measurements = measurements;
@@ -53,17 +57,27 @@ final class Relearning implements AutoCloseable {
       List<Checkpoint> checkpoints,
       long last,
       LearnerMeasurements measurements) {
-    return new Relearning(checkpoint.lineage(), learning, checkpoints, last, measurements);
+    return new Relearning(
+        checkpoint.lineage(), learning, checkpoints, last, Set.of(), measurements);
   }
 
-  /** From the first round on. */
+  /**
+   * From the first round on.
+   *
+   * @param scope that says up to which round, and which versions are watched
+   */
   static Relearning fromNothing(
       CollectionName collection,
       Learning.Source learners,
-      long last,
+      Replay.Scope scope,
       LearnerMeasurements measurements) {
     return new Relearning(
-        Lineage.begin(collection, List.of()), learners.begin(), List.of(), last, measurements);
+        Lineage.begin(collection, List.of()),
+        learners.begin(),
+        List.of(),
+        scope.last(),
+        scope.watched(),
+        measurements);
   }
 
   /** Takes the next journal record; those that the checkpoint has fall away. */
@@ -158,6 +172,11 @@ final class Relearning implements AutoCloseable {
     boolean aside = run.isEmpty() || round.kind() == Kind.QUARANTINE;
     Batch batch = aside ? Batch.none(round.to()) : Batch.of(run);
     again.redo(round, batch, path);
+  }
+
+  /** See {@link RelearnedLineage#digests}. */
+  Map<ModelVersion, Digest> digests() {
+    return again.digests();
   }
 
   /** How many rounds were done. */

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
@@ -46,13 +47,15 @@ final class Replay {
    * @param checkpoints after which rounds a checkpoint may be begun with, of which the newest is;
    *     otherwise with nothing
    * @param without a document that is left out
+   * @param watched rounds whose versions' digests are wanted, if the replay begins with nothing
    */
   record Scope(
       int partition,
       Predicate<CollectionName> whose,
       long last,
       Optional<LongPredicate> checkpoints,
-      Optional<DocumentId> without) {
+      Optional<DocumentId> without,
+      Set<Long> watched) {
     /** All rounds of all collections of a partition. */
     static Scope all(int partition) {
       return new Scope(
@@ -60,7 +63,8 @@ final class Replay {
           collection -> true,
           Long.MAX_VALUE,
           Optional.of(round -> true),
-          Optional.empty());
+          Optional.empty(),
+          Set.of());
     }
 
     /** One collection up to a round, from the newest checkpoint before it. */
@@ -70,13 +74,24 @@ final class Replay {
           last.collection()::equals,
           last.round(),
           Optional.of(round -> true),
-          Optional.empty());
+          Optional.empty(),
+          Set.of());
     }
 
     /** One collection up to a round, from nothing. */
     static Scope fromNothing(int partition, RoundKey last) {
+      return fromNothing(partition, last, Set.of());
+    }
+
+    /** One collection up to a round, from nothing, with an eye on some versions on the way. */
+    static Scope fromNothing(int partition, RoundKey last, Set<Long> watched) {
       return new Scope(
-          partition, last.collection()::equals, last.round(), Optional.empty(), Optional.empty());
+          partition,
+          last.collection()::equals,
+          last.round(),
+          Optional.empty(),
+          Optional.empty(),
+          watched);
     }
 
     /** One collection up to a round, as if it had never learned a document. */
@@ -87,7 +102,8 @@ final class Replay {
           last.collection()::equals,
           last.round(),
           Optional.of(checkpoints),
-          Optional.of(document));
+          Optional.of(document),
+          Set.of());
     }
 
     private boolean wants(RoundKey checkpoint) {
@@ -182,7 +198,7 @@ final class Replay {
                 collections
                     .computeIfAbsent(
                         key.collection(),
-                        name -> Relearning.fromNothing(name, learners, scope.last(), measurements))
+                        name -> Relearning.fromNothing(name, learners, scope, measurements))
                     .journalled(round, place.offset());
               }
             });

@@ -10,17 +10,21 @@ import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.version.Digest;
 import dev.holdfast.version.LearnedExample;
-import dev.holdfast.version.ModelParts;
 import dev.holdfast.version.ModelVersion;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What the log says of versions, those among them that are no longer kept: how each came to be, and
@@ -115,23 +119,58 @@ public final class VersionHistory implements AutoCloseable {
    * @return empty when the journal does not say that it was published
    */
   public Optional<Rebuilt> rebuild(ModelVersion version) {
-    Optional<Path> path = journal(version);
-    if (path.isEmpty()) {
-      return Optional.empty();
+    return Optional.ofNullable(rebuild(Set.of(version)).get(version));
+  }
+
+  /**
+   * Does so for several versions, in one go as far as one has led to the other.
+   *
+   * @return without those that the journal does not say were published
+   */
+  public Map<ModelVersion, Rebuilt> rebuild(Set<ModelVersion> versions) {
+    Map<ModelVersion, JournalRecord> left = new TreeMap<>();
+    versions.forEach(version -> journal(version).ifPresent(path -> left.put(version, path.last())));
+    Map<ModelVersion, Rebuilt> rebuilt = new HashMap<>();
+    while (!left.isEmpty()) {
+      // The newest one of a collection: others may have come on the way to it.
+      ModelVersion version = Collections.max(left.keySet());
+      Map<ModelVersion, Rebuilt> some = rebuildTo(version, left);
+      left.keySet().removeAll(some.keySet());
+      left.remove(version);
+      rebuilt.putAll(some);
     }
-    JournalRecord last = path.get().last();
+    return rebuilt;
+  }
+
+  private Map<ModelVersion, Rebuilt> rebuildTo(
+      ModelVersion version, Map<ModelVersion, JournalRecord> wanted) {
+    JournalRecord last = wanted.get(version);
+    Set<Long> watched = new HashSet<>();
+    wanted.forEach(
+        (each, round) -> {
+          if (each.collection().equals(version.collection())) {
+            watched.add(round.key().round());
+          }
+        });
     Replay replay = new Replay(reader, learners, measurements, () -> false);
     try (Relearning again =
         replay
-            .run(Replay.Scope.fromNothing(last.partition(), last.key()))
+            .run(Replay.Scope.fromNothing(last.partition(), last.key(), watched))
             .collections()
             .get(version.collection())) {
-      return Optional.of(
-          new Rebuilt(
-              version,
-              last.published().orElseThrow().digest(),
-              ModelParts.split(again.learning().weights()).content().digest(),
-              again.rounds()));
+      Map<ModelVersion, Rebuilt> rebuilt = new HashMap<>();
+      again
+          .digests()
+          .forEach(
+              (each, digest) ->
+                  rebuilt.put(
+                      each,
+                      new Rebuilt(
+                          each,
+                          wanted.get(each).published().orElseThrow().digest(),
+                          digest,
+                          again.rounds())));
+      return rebuilt;
     }
   }
 
