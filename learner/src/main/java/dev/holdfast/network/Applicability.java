@@ -18,6 +18,10 @@ import java.util.SplittableRandom;
  * without a mark counts as if it were {@value #CAUTION} of that, because to leave out a field that
  * is there costs more than to ask for one that is not.
  *
+ * <p>Where other fields are marked that the field has never met ({@link Companions}), it is the surer
+ * not to belong, as far as it is told apart by words at all ({@link #believed}); and of fields that
+ * never met, only those stay that seem to belong more than the others do.
+ *
  * <p>A document is seen as the presence of its words, each word adding ±1 to four of {@value
  * #WIDTH} numbers by its hash (feature hashing: Weinberger et al. 2009, arXiv:0902.2206), scaled to
  * length {@value #LENGTH}; so a field costs the same whatever was seen.
@@ -45,8 +49,16 @@ final class Applicability {
 
   private static final float LEAST_CAUTION = .05f;
 
+  /** Less than certainty, so that no loss is without end. */
+  private static final float MOST = .999f;
+
   /** The share of marked documents before any is counted. */
   static final float START_SHARE = .3f;
+
+  /** How well a field is told apart before it was ever. */
+  static final float START_RECOGNISED = .5f;
+
+  private static final float RECOGNISED_RATE = .1f;
 
   private Applicability() {}
 
@@ -107,11 +119,31 @@ final class Applicability {
   /**
    * Counts whether a field is marked on a document that was not learned yet, if it seems to belong
    * there.
+   *
+   * @param strange how sure it is from other fields that it does not, 0 to 1
    */
-  static void count(Field field, boolean isMarked, float[] view, float[] weights) {
-    if (belongs(view, weights, field.applicability) >= .5f) {
+  static void count(Field field, boolean isMarked, float strange, float[] view, float[] weights) {
+    if (strange < .5f && belongs(view, weights, field.applicability) >= .5f) {
       field.markedShare += SHARE_RATE * ((isMarked ? 1 : 0) - field.markedShare);
     }
+  }
+
+  /**
+   * Counts how well a field is told apart: the running mean of h on documents that it is marked on,
+   * before they are learned.
+   */
+  static void recognised(Field field, float[] view, float[] weights) {
+    float h = belongs(view, weights, field.applicability);
+    field.recognised += RECOGNISED_RATE * (h - field.recognised);
+  }
+
+  /**
+   * How far what {@link Companions} say of a field is believed, 0 to 1: not at all where the words
+   * do not bear it out. Two fields of one kind of document never meet either when they are
+   * annotated by different people; then no words tell their documents apart.
+   */
+  static float believed(Field field) {
+    return Math.min(1, Math.max(0, 4 * field.recognised - 2));
   }
 
   /** A document's view as it is seen with some of its numbers left out. */
@@ -132,12 +164,19 @@ final class Applicability {
    * not, unless that is settled.
    *
    * @param isMarked whether it is
+   * @param strange how sure it is from other fields that it does not belong, 0 to 1
    * @param view of the document
    */
   static void gradient(
-      Field field, boolean isMarked, float[] view, float[] weights, GradientConsumer consumer) {
+      Field field,
+      boolean isMarked,
+      float strange,
+      float[] view,
+      float[] weights,
+      GradientConsumer consumer) {
     float h = belongs(view, weights, field.applicability);
-    float c = caution(field.markedShare);
+    float cautious = caution(field.markedShare);
+    float c = Math.min(MOST, cautious + strange * (1 - cautious));
     float error = isMarked ? h - 1 : c * h * (1 - h) / (1 - c * h);
     if (Math.abs(error) > SETTLED) {
       float[] gradient = new float[RUN];

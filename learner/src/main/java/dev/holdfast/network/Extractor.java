@@ -22,6 +22,7 @@ public final class Extractor implements AutoCloseable {
   private final Model model;
   private final Optional<WideRows> wide;
   private final Optional<Encoder.Loaded> encoder;
+  private final float[][] strange;
 
   /** Weights over Holdfast's own encoder. */
   public Extractor(Weights weights) {
@@ -50,6 +51,7 @@ public final class Extractor implements AutoCloseable {
         empty
             ? new Model(new Parameters(1), Convolutions.OWN)
             : WeightsFormat.run(weights, new Parameters(1), given);
+    strange = model.strange();
     wide = empty ? Optional.empty() : Optional.of(WeightsFormat.rows(weights));
     encoder = model.hasDeepLogits() ? Optional.of(loadEncoder()) : Optional.empty();
   }
@@ -74,11 +76,8 @@ public final class Extractor implements AutoCloseable {
     wide.orElseThrow().addLogits(features, logits, stride);
     Chain chain = new Chain();
     SortedMap<FieldName, List<PredictedValue>> found = new TreeMap<>();
-    for (int k = 0; k < model.fields.size(); k++) {
+    for (int k : model.belonging(features.whole, strange).stream().toArray()) {
       Field field = model.fields.get(k);
-      if (!field.belongsTo(features.whole, model.parameters.weights())) {
-        continue;
-      }
       int at = WideTable.PAIR * k;
       chain.load(logits, stride, at, tokens, model.parameters.weights(), field.chain);
       List<PredictedValue> values = decoding.values(reading, field, chain);

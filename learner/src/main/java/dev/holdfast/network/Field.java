@@ -57,6 +57,9 @@ final class Field {
   /** How probable it is that it is marked where it belongs: c of {@link Applicability}. */
   float markedShare = Applicability.START_SHARE;
 
+  /** See {@link Applicability#recognised}. */
+  float recognised = Applicability.START_RECOGNISED;
+
   int present;
   int absent;
   int manyValued;
@@ -145,15 +148,6 @@ final class Field {
     return new Calibration(measured.slope(), measured.offset(), threshold);
   }
 
-  /**
-   * Whether it belongs to a document, given the document's view: unless the probability of that is
-   * below half of {@link Applicability#caution}.
-   */
-  boolean belongsTo(float[] view, float[] weights) {
-    return Applicability.belongs(view, weights, applicability)
-        >= .5f * Applicability.caution(markedShare);
-  }
-
   /** Part of the documents that spoke of it that do not have it, never quite 0 or 1. */
   float absentShare() {
     return (absent + 1f) / (documents() + 2f);
@@ -174,6 +168,7 @@ final class Field {
       counts(other.counts(), 0);
       calibration = other.calibration;
       markedShare = other.markedShare;
+      recognised = other.recognised;
       System.arraycopy(other.reliability.counts(), 0, reliability.counts(), 0, Reliability.NUMBERS);
     }
     maxLength = longest;

@@ -4,6 +4,7 @@ import dev.holdfast.document.FieldName;
 import dev.holdfast.document.Mark;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class Model {
   final List<Field> fields = new ArrayList<>();
   final WideTable wide;
   final EmbeddingTable words;
+  final Companions companions = new Companions();
 
   /** The deep part. */
   final Encoder deep;
@@ -123,14 +125,77 @@ final class Model {
     }
     countWords(document.features);
     documents++;
-    for (Field field : fields) {
-      boolean isMarked = document.marks().containsKey(field.name);
-      Applicability.count(field, isMarked, document.features.whole, parameters.weights());
+    BitSet marked = marked(document);
+    float[] view = document.features.whole;
+    for (int k = 0; k < fields.size(); k++) {
+      Field field = fields.get(k);
+      Applicability.count(field, marked.get(k), strange(k, marked), view, parameters.weights());
+      if (marked.get(k)) {
+        Applicability.recognised(field, view, parameters.weights());
+      }
     }
+    companions.count(new BitSet(), marked);
     String language = document.document().language();
     document
         .marks()
         .forEach((name, mark) -> field(name).count(document.reading.mark(mark), language));
+  }
+
+  /** Numbers of the fields that are marked on a document. */
+  BitSet marked(TrainingDocument document) {
+    BitSet marked = new BitSet();
+    document.marks().keySet().forEach(name -> marked.set(numbers.get(name)));
+    return marked;
+  }
+
+  /** How sure it is that a field does not belong to a document on which these are marked. */
+  float strange(int field, BitSet marked) {
+    Field asked = fields.get(field);
+    return marked.get(field)
+        ? 0
+        : Applicability.believed(asked)
+            * companions.strange(field, marked, Applicability.caution(asked.markedShare));
+  }
+
+  /**
+   * How sure it is that a field does not belong where another one does, {@code [fields][others]},
+   * as far as it is believed.
+   */
+  float[][] strange() {
+    float[][] strange = new float[fields.size()][fields.size()];
+    for (int k = 0; k < strange.length; k++) {
+      Field field = fields.get(k);
+      float believed = Applicability.believed(field);
+      float share = Applicability.caution(field.markedShare);
+      for (int other = 0; other < strange.length; other++) {
+        strange[k][other] = believed * companions.strange(k, other, share);
+      }
+    }
+    return strange;
+  }
+
+  /**
+   * Which fields belong to a document, given its view: those for which the probability h is not
+   * below half of {@link Applicability#caution}, where h is less by as much as it is sure that some
+   * field belongs that is strange to it.
+   *
+   * @param strange see {@link #strange()}
+   */
+  BitSet belonging(float[] view, float[][] strange) {
+    float[] h = new float[strange.length];
+    for (int k = 0; k < h.length; k++) {
+      h[k] = Applicability.belongs(view, parameters.weights(), fields.get(k).applicability);
+    }
+    BitSet belonging = new BitSet();
+    for (int k = 0; k < h.length; k++) {
+      float least = .5f * Applicability.caution(fields.get(k).markedShare);
+      float against = 0;
+      for (int other = 0; other < h.length && h[k] >= least; other++) {
+        against = Math.max(against, strange[k][other] * h[other]);
+      }
+      belonging.set(k, h[k] * (1 - against) >= least);
+    }
+    return belonging;
   }
 
   void countWords(Features features) {

@@ -38,7 +38,9 @@ final class ModelMerge {
   }
 
   void run() {
+    int before = mine.fields.size();
     fields();
+    mine.companions.take(theirs.companions, numbers, before);
     merge(mine.encoder, theirs.encoder, mine.deep.parameters());
     merge(mine.maskedWords, theirs.maskedWords, mine.maskedParameters());
     words();

@@ -14,8 +14,9 @@ import java.io.IOException;
  *   int format = 3, or int format = 4, UTF name of the encoder, int its parameters when it is one
  *       from a file
  *   int documents
- *   int fields, each: UTF name, 11 int counts, float marked share, 49 float reliability,
+ *   int fields, each: UTF name, 11 int counts, float marked share, float recognised, 49 float reliability,
  *       chain run, head run, applicability run
+ *   which fields were marked together
  *   encoder run, masked words run if the encoder learns by them
  *   int word rows, each: int feature, int documents, int latest, boolean vector, its run if any
  *   int wide rows, each: int feature, int documents, int latest, int n, n int fields, run
@@ -46,6 +47,7 @@ final class ModelState {
         out.writeInt(count);
       }
       out.writeFloat(field.markedShare);
+      out.writeFloat(field.recognised);
       for (float count : field.reliability.counts()) {
         out.writeFloat(count);
       }
@@ -53,6 +55,7 @@ final class ModelState {
       write(model, out, field.head, model.deep.head());
       write(model, out, field.applicability, Applicability.RUN);
     }
+    model.companions.save(out);
     write(model, out, model.encoder, model.deep.parameters());
     write(model, out, model.maskedWords, model.maskedParameters());
     EmbeddingTable words = model.words;
@@ -122,6 +125,7 @@ final class ModelState {
       }
       field.counts(counts, 0);
       field.markedShare = in.readFloat();
+      field.recognised = in.readFloat();
       float[] reliability = field.reliability.counts();
       for (int c = 0; c < reliability.length; c++) {
         reliability[c] = in.readFloat();
@@ -130,6 +134,7 @@ final class ModelState {
       read(model, in, field.head, model.deep.head());
       read(model, in, field.applicability, Applicability.RUN);
     }
+    model.companions.restore(in);
     read(model, in, model.encoder, model.deep.parameters());
     read(model, in, model.maskedWords, model.maskedParameters());
     int words = in.readInt();

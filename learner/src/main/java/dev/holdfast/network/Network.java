@@ -99,6 +99,7 @@ public final class Network {
    * @param before the same document as it was counted
    */
   public void countNew(TrainingDocument document, TrainingDocument before) {
+    model.companions.count(model.marked(before), model.marked(document));
     String language = document.document().language();
     document
         .marks()
@@ -164,10 +165,12 @@ public final class Network {
   public void applicabilityGradient(
       TrainingDocument document, Noise noise, GradientConsumer consumer) {
     float[] view = Applicability.seen(document.features.whole, noise);
-    for (Field field : model.fields) {
+    BitSet marked = model.marked(document);
+    for (int k = 0; k < model.fields.size(); k++) {
       Applicability.gradient(
-          field,
-          document.marks().containsKey(field.name),
+          model.fields.get(k),
+          marked.get(k),
+          model.strange(k, marked),
           view,
           model.parameters.weights(),
           consumer);

@@ -20,7 +20,10 @@ import java.util.stream.Collectors;
  *   chain          F32 [fields, 14]           see Chain
  *   head           F32 [2 × fields, width + 1]   output layers over the encoder, whose width is 64
  *   calibration    F32 [fields, 3]            see Calibration
- *   applicability  F32 [fields, 258]          see Applicability; the last is c
+ *   applicability  F32 [fields, 259]          see Applicability; the last two are c and how well the
+ *                                             field is told apart
+ *   companions.documents I32 [fields], companions.ends I32 [fields], companions.met I32 [k]
+ *                                             see Companions; numbers of the fields that each has met
  *   encoder        F32 [n]                    see Convolutions; of one from a file its parameters
  *                                             in the order of PyTorch, n = 0 when it is frozen
  *   masked.words   F32 [n]                    see MaskedWords; n = 0 over an encoder from a file
@@ -36,7 +39,7 @@ final class WeightsFormat {
   /** The format over an encoder from a file. */
   private static final String GIVEN = "2";
 
-  private static final int APPLICABILITY = Applicability.RUN + 1;
+  private static final int APPLICABILITY = Applicability.RUN + 2;
 
   private WeightsFormat() {}
 
@@ -67,12 +70,14 @@ final class WeightsFormat {
       int at = k * APPLICABILITY;
       System.arraycopy(weights, field.applicability, applicabilities, at, Applicability.RUN);
       applicabilities[at + Applicability.RUN] = field.markedShare;
+      applicabilities[at + Applicability.RUN + 1] = field.recognised;
     }
     tensors.add(Tensor.of("field.counts", counts, count, Field.COUNTS));
     tensors.add(Tensor.of("chain", chains, count, Chain.RUN));
     tensors.add(Tensor.of("head", heads, 2 * count, head / 2));
     tensors.add(Tensor.of("calibration", calibrations, count, Calibration.NUMBERS));
     tensors.add(Tensor.of("applicability", applicabilities, count, APPLICABILITY));
+    companions(model, tensors);
     tensors.add(run("encoder", model, model.encoder, model.deep.parameters()));
     tensors.add(run("masked.words", model, model.maskedWords, model.maskedParameters()));
     words(model, tensors);
@@ -82,6 +87,20 @@ final class WeightsFormat {
             ? Map.of("format", OWN, "fields", names)
             : Map.of("format", GIVEN, "fields", names, "encoder", model.deep.name()),
         tensors);
+  }
+
+  private static void companions(Model model, List<Tensor> tensors) {
+    int count = model.fields.size();
+    int[] ends = new int[count];
+    List<Integer> met = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      Arrays.stream(model.companions.met(k)).forEach(met::add);
+      ends[k] = met.size();
+    }
+    int[] all = met.stream().mapToInt(Integer::intValue).toArray();
+    tensors.add(Tensor.of("companions.documents", model.companions.documents(count), count));
+    tensors.add(Tensor.of("companions.ends", ends, count));
+    tensors.add(Tensor.of("companions.met", all, all.length));
   }
 
   private static Tensor run(String name, Model model, int offset, int length) {
@@ -166,6 +185,7 @@ final class WeightsFormat {
     check(weights);
     Model model = new Model(parameters, encoder(weights, given));
     fields(weights, model);
+    companions(weights, model);
     fill(model, model.encoder, weights.tensor("encoder"));
     return model;
   }
@@ -219,6 +239,7 @@ final class WeightsFormat {
     }
     Model model = new Model(parameters, deep);
     fields(weights, model);
+    companions(weights, model);
     fill(model, model.encoder, weights.tensor("encoder"));
     fill(model, model.maskedWords, weights.tensor("masked.words"));
     learnOn(weights, model);
@@ -272,6 +293,16 @@ final class WeightsFormat {
     System.arraycopy(numbers.floats(), 0, model.parameters.weights(), offset, numbers.size());
   }
 
+  private static void companions(Weights weights, Model model) {
+    int[] documents = weights.tensor("companions.documents").ints();
+    int[] ends = weights.tensor("companions.ends").ints();
+    int[] met = weights.tensor("companions.met").ints();
+    for (int k = 0; k < ends.length; k++) {
+      model.companions.set(
+          k, documents[k], Arrays.copyOfRange(met, k == 0 ? 0 : ends[k - 1], ends[k]));
+    }
+  }
+
   private static void fields(Weights weights, Model model) {
     String names = weights.metadata().get("fields");
     if (names.isEmpty()) {
@@ -296,6 +327,7 @@ final class WeightsFormat {
       int at = k * APPLICABILITY;
       System.arraycopy(applicabilities, at, all, field.applicability, Applicability.RUN);
       field.markedShare = applicabilities[at + Applicability.RUN];
+      field.recognised = applicabilities[at + Applicability.RUN + 1];
       k++;
     }
   }

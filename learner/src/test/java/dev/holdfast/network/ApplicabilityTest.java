@@ -6,6 +6,7 @@ import dev.holdfast.document.Document;
 import dev.holdfast.document.Example;
 import dev.holdfast.document.FieldName;
 import dev.holdfast.document.Mark;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,12 +94,58 @@ class ApplicabilityTest {
     }
   }
 
+  /** Meets each document once and learns it many times, as rehearsal does. */
+  private void meetAndRehearse(List<Document> documents, List<SortedMap<FieldName, Mark>> marks) {
+    for (int i = 0; i < documents.size(); i++) {
+      network.count(network.prepare(documents.get(i), marks.get(i)));
+      for (int rehearsal = 0; rehearsal < 40; rehearsal++) {
+        int j = rehearsal % (i + 1);
+        learn(documents.get(j), marks.get(j));
+      }
+    }
+  }
+
+  @Test
+  void fieldsOfOneKindOfDocumentThatDifferentPeopleMarkBothBelong() {
+    List<Document> documents = new ArrayList<>();
+    List<SortedMap<FieldName, Mark>> marks = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      Example slip = NetworkFixtures.slip(i);
+      FieldName only = List.copyOf(slip.taught().keySet()).get(i % 4 == 0 ? 0 : 1);
+      documents.add(slip.document());
+      marks.add(new TreeMap<>(Map.of(only, slip.taught().get(only))));
+    }
+    meetAndRehearse(documents, marks);
+
+    for (int i = 90; i < 99; i++) {
+      Example slip = NetworkFixtures.slip(i);
+      assertThat(fieldsOf(slip.document())).containsAll(slip.taught().keySet());
+    }
+  }
+
+  @Test
+  void fieldsThatNeverMetDoNotBothBelongToADocumentThatIsALittleOfBoth() {
+    List<Document> documents = new ArrayList<>();
+    List<SortedMap<FieldName, Mark>> marks = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Example slip = NetworkFixtures.slip(i);
+      documents.add(i % 2 == 0 ? slip.document() : letter(i));
+      marks.add(i % 2 == 0 ? slip.taught() : renamed(slip));
+    }
+    meetAndRehearse(documents, marks);
+
+    Document both =
+        NetworkFixtures.document(
+            "both", "Slip No A-1 of the day | Subtotal 1.00 each | Total 2.00 EUR yours truly");
+    assertThat(fieldsOf(both))
+        .containsExactlyInAnyOrder(NetworkFixtures.NUMBER, NetworkFixtures.TOTAL);
+  }
+
   private List<FieldName> fieldsOf(Document document) {
     Model model = WeightsFormat.run(network.weights(), new Parameters(1), Optional.empty());
     float[] view = Featurizer.of(Reading.of(document)).whole;
-    return model.fields.stream()
-        .filter(field -> field.belongsTo(view, model.parameters.weights()))
-        .map(field -> field.name)
+    return model.belonging(view, model.strange()).stream()
+        .mapToObj(k -> model.fields.get(k).name)
         .toList();
   }
 
