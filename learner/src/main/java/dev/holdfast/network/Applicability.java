@@ -18,9 +18,9 @@ import java.util.SplittableRandom;
  * without a mark counts as if it were {@value #CAUTION} of that, because to leave out a field that
  * is there costs more than to ask for one that is not.
  *
- * <p>Where other fields are marked that the field has never met ({@link Companions}), it is the surer
- * not to belong, as far as it is told apart by words at all ({@link #believed}); and of fields that
- * never met, only those stay that seem to belong more than the others do.
+ * <p>Where other fields are marked that the field has never met ({@link Companions}), it is the
+ * surer not to belong, as far as it is told apart by words at all ({@link #believed}); and of
+ * fields that never met, only those stay that seem to belong more than the others do.
  *
  * <p>A document is seen as the presence of its words, each word adding ±1 to four of {@value
  * #WIDTH} numbers by its hash (feature hashing: Weinberger et al. 2009, arXiv:0902.2206), scaled to

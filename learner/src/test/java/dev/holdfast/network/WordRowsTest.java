@@ -16,7 +16,7 @@ class WordRowsTest {
     EmbeddingTable table = new EmbeddingTable(parameters, 16);
     float[] vectors = new float[known.length * Convolutions.WORD];
     for (int i = 0; i < known.length; i++) {
-      int offset = table.restore(table.row(known[i]), 2, true);
+      int offset = table.makeVector(table.row(known[i]));
       for (int k = 0; k < Convolutions.WORD; k++) {
         vectors[i * Convolutions.WORD + k] = (float) random.nextGaussian();
         parameters.weights()[offset + k] = vectors[i * Convolutions.WORD + k];
