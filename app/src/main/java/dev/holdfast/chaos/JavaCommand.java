@@ -20,6 +20,9 @@ record JavaCommand(boolean shortLived) {
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
     if (shortLived) {
       command.add("-XX:TieredStopAtLevel=1");
+    } else {
+      // What a process has is to be what it keeps: the heap follows what is in use.
+      command.addAll(List.of("-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30"));
     }
     command.addAll(List.of("-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
