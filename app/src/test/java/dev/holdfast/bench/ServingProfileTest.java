@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.document.DocumentJson;
 import dev.holdfast.sample.SampleStream;
+import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonOutput;
 import dev.holdfast.wire.JsonStream;
 import java.lang.management.ManagementFactory;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,7 @@ class ServingProfileTest {
 
   private final AtomicBoolean end = new AtomicBoolean();
   private final AtomicLong spent = new AtomicLong();
+  private final AtomicReference<BadInput> failure = new AtomicReference<>();
   private final CountDownLatch begun = new CountDownLatch(1);
   private long tokens;
 
@@ -38,8 +41,10 @@ class ServingProfileTest {
         spent.set(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
         begun.countDown();
       }
-    } catch (Exception e) {
-      throw new AssertionError(e);
+    } catch (BadInput e) {
+      failure.set(e);
+    } finally {
+      begun.countDown();
     }
   }
 
@@ -47,12 +52,14 @@ class ServingProfileTest {
     Thread reader = new Thread(this::read, thread);
     reader.start();
     begun.await();
+    assertThat(failure).hasNullValue();
     ServingProfile profile = ServingProfile.start();
     long before = spent.get();
     Awaitility.await().until(() -> spent.get() - before > ENOUGH_NANOS);
     Map<ServingProfile.Work, Double> seconds = profile.stop();
     end.set(true);
     reader.join();
+    assertThat(failure).hasNullValue();
     assertThat(tokens).isPositive();
     return seconds;
   }
