@@ -151,10 +151,10 @@ final class Model {
   /** How sure it is that a field does not belong to a document on which these are marked. */
   float strange(int field, BitSet marked) {
     Field asked = fields.get(field);
-    return marked.get(field)
+    float believed = marked.get(field) ? 0 : Applicability.believed(asked);
+    return believed == 0
         ? 0
-        : Applicability.believed(asked)
-            * companions.strange(field, marked, Applicability.caution(asked.markedShare));
+        : believed * companions.strange(field, marked, Applicability.caution(asked.markedShare));
   }
 
   /**
