@@ -21,8 +21,9 @@ record JavaCommand(boolean shortLived) {
     if (shortLived) {
       command.add("-XX:TieredStopAtLevel=1");
     } else {
-      // What a process has is to be what it keeps: the heap follows what is in use.
-      command.addAll(List.of("-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30"));
+      // What a process has is to be what it keeps: the heap follows what is in use. It never gets
+      // smaller than it is at first, which would be all that it may have on a large machine.
+      command.addAll(List.of("-Xms32m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30"));
     }
     command.addAll(List.of("-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));

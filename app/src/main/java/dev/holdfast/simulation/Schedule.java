@@ -1,6 +1,5 @@
 package dev.holdfast.simulation;
 
-import dev.holdfast.simulation.Simulation.Sabotage;
 import java.util.List;
 import java.util.Set;
 

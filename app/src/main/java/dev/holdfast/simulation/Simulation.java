@@ -13,11 +13,8 @@ import dev.holdfast.simulation.Interruption.Moment;
 import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.topic.Topic;
 import dev.holdfast.version.ModelTopics;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +24,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
 
@@ -49,7 +45,6 @@ final class Simulation {
           .toList();
 
   private static final int STEPS = 400;
-  private static final int NODES = 2;
   private static final int MOST_TURNS = 10_000;
 
   private final SplittableRandom random;
@@ -59,42 +54,15 @@ final class Simulation {
       IngestSettings.from(new SettingsReader(Map.of(), "ingest"));
   private final SimulatedKafka kafka;
   private final People people;
-  private final Clock clock = new Clock();
+  private final SimulatedClock clock = new SimulatedClock();
   private final List<DriftEvent> told = new ArrayList<>();
-  private final Map<TopicPartition, Integer> owners = new HashMap<>();
-  private final int[] joined = new int[NODES];
-  private final List<Optional<SimulatedServing>> nodes = new ArrayList<>();
+  private final SimulatedNodes nodes;
   private Optional<SimulatedIngest> ingest = Optional.empty();
   private Optional<SimulatedLearner> learner = Optional.empty();
   private Optional<SimulatedLearner> twin = Optional.empty();
   private Optional<SimulatedMonitoring> monitoring = Optional.empty();
-  private int generation = 1;
   private int deaths;
   private boolean quiet;
-
-  /** What is done wrong on purpose, to see whether it is found. */
-  enum Sabotage {
-    /** Ingest commits its offsets before what came of them. */
-    INGEST,
-    /** The learner does. */
-    LEARNER,
-    /** Serving nodes do. */
-    SERVING
-  }
-
-  /** Time that goes on only when the schedule says so. */
-  private static final class Clock implements InstantSource {
-    private Instant now = Instant.parse("2026-01-05T10:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    private void advance(long millis) {
-      now = now.plusMillis(millis);
-    }
-  }
 
   Simulation(long seed, Set<Sabotage> sabotage) {
     random = new SplittableRandom(seed);
@@ -109,10 +77,9 @@ final class Simulation {
     settings.put("learner.publish.min-interval-millis", one("0", "200"));
     settings.put("learner.publish.keep-versions", one("1", "2", "5"));
     learnerSettings = LearnerSettings.from(new SettingsReader(settings, "learner"));
-    for (int node = 0; node < NODES; node++) {
-      nodes.add(Optional.empty());
-    }
-    kafka.of(DocumentTopics.DOCUMENTS.name()).forEach(p -> owners.put(p, random.nextInt(NODES)));
+    nodes =
+        new SimulatedNodes(
+            kafka, random, clock, this::interrupt, sabotage.contains(Sabotage.SERVING));
   }
 
   private String one(String... choices) {
@@ -156,9 +123,9 @@ final class Simulation {
     } else if (drawn < 45) {
       kafka.forget(SimulatedLearner.GROUP);
     } else if (drawn < 47) {
-      move();
+      nodes.move();
     } else if (drawn < 48) {
-      endNode(random.nextInt(NODES));
+      nodes.end(random.nextInt(SimulatedNodes.COUNT), this::disturbed);
     } else if (drawn < 49) {
       monitoring = Optional.empty();
     } else {
@@ -174,7 +141,7 @@ final class Simulation {
     } else if (of < 6) {
       twin.ifPresent(this::turn);
     } else if (of < 9) {
-      turnNode(random.nextInt(NODES));
+      nodes.turn(random.nextInt(SimulatedNodes.COUNT), this::disturbed);
     } else {
       turnMonitoring();
     }
@@ -246,62 +213,6 @@ final class Simulation {
     learner = Optional.empty();
   }
 
-  /** Members hear of it at their next poll; what they have in hand is of the generation before. */
-  private void move() {
-    List<TopicPartition> all = kafka.of(DocumentTopics.DOCUMENTS.name());
-    owners.put(all.get(random.nextInt(all.size())), random.nextInt(NODES));
-    generation++;
-  }
-
-  private void endNode(int number) {
-    nodes.get(number).ifPresent(node -> disturbed(node::close));
-    nodes.set(number, Optional.empty());
-  }
-
-  private void turnNode(int number) {
-    boolean goesOn =
-        disturbed(
-            () -> {
-              if (nodes.get(number).isEmpty()) {
-                nodes.set(number, Optional.of(node(number)));
-                joined[number] = 0;
-              }
-              SimulatedServing node = nodes.get(number).orElseThrow();
-              if (joined[number] != generation) {
-                joined[number] = generation;
-                node.join(owned(number));
-              }
-              if (random.nextInt(3) == 0) {
-                node.follow();
-              }
-              node.serve();
-            });
-    if (!goesOn) {
-      nodes.set(number, Optional.empty());
-    }
-  }
-
-  private SimulatedServing node(int number) {
-    return new SimulatedServing(
-        kafka,
-        number,
-        clock,
-        this::interrupt,
-        () -> joined[number] == generation,
-        sabotage.contains(Sabotage.SERVING));
-  }
-
-  private Set<TopicPartition> owned(int number) {
-    Set<TopicPartition> owned = new HashSet<>();
-    owners.forEach(
-        (partition, owner) -> {
-          if (owner == number) {
-            owned.add(partition);
-          }
-        });
-    return owned;
-  }
-
   private void turnMonitoring() {
     if (monitoring.isEmpty()) {
       monitoring = Optional.of(new SimulatedMonitoring(kafka, told, clock));
@@ -329,7 +240,7 @@ final class Simulation {
       throw new TimeoutException("simulated");
     }
     if (drawn == 7) {
-      move();
+      nodes.move();
     }
   }
 
@@ -347,8 +258,8 @@ final class Simulation {
     until(
         "serving has read all",
         () -> {
-          for (int node = 0; node < NODES; node++) {
-            turnNode(node);
+          for (int node = 0; node < SimulatedNodes.COUNT; node++) {
+            nodes.turn(node, this::disturbed);
           }
         },
         () ->

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.holdfast.app.Holdfast;
-import dev.holdfast.simulation.Simulation.Sabotage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +41,6 @@ import org.slf4j.LoggerFactory;
 public final class HttpEndpoint implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
 
-  private final Settings settings;
   private static final String MAX_SECONDS = "60";
 
   static {
@@ -54,7 +53,8 @@ public final class HttpEndpoint implements AutoCloseable {
     System.getProperties().putIfAbsent("sun.net.httpserver.nodelay", "true");
   }
 
-  private final Map<String, SortedMap<String, Route>> routes = new HashMap<>();
+  private final Settings settings;
+  private final Routes routes;
   private final Map<Integer, Counter> refused;
   private final HttpWorkers workers;
   private final HttpServer server;
@@ -125,8 +125,8 @@ public final class HttpEndpoint implements AutoCloseable {
       List<Route> routes)
       throws IOException {
     this.settings = settings;
-    StatusRoutes.of(registry, health).forEach(this::add);
-    routes.forEach(this::add);
+    this.routes =
+        new Routes(Stream.concat(StatusRoutes.of(registry, health).stream(), routes.stream()));
     refused = HttpMeters.refused(registry);
     server = bind(settings);
     workers = new HttpWorkers(settings.threads(), settings.maxWaiting());
@@ -139,15 +139,6 @@ public final class HttpEndpoint implements AutoCloseable {
         port(),
         settings.security().tls().isPresent() ? "TLS" : "without TLS",
         settings.security().tokens().isEmpty() ? "for everybody" : "for those with a token");
-  }
-
-  private void add(Route route) {
-    Route before =
-        routes.computeIfAbsent(route.path(), path -> new TreeMap<>()).put(route.method(), route);
-    if (before != null) {
-      throw new IllegalArgumentException(
-          "expected one route for %s %s, was two".formatted(route.method(), route.path()));
-    }
   }
 
   private static HttpServer bind(Settings settings) throws IOException {
@@ -201,16 +192,16 @@ public final class HttpEndpoint implements AutoCloseable {
   }
 
   private Response response(HttpExchange exchange, String method, String path) throws IOException {
-    SortedMap<String, Route> methods = methods(path);
+    SortedMap<String, Route> methods = routes.at(path);
     // HEAD is GET without its body, as HTTP wants it.
-    Route route = methods == null ? null : methods.get(method.equals("HEAD") ? "GET" : method);
+    Route route = methods.get(method.equals("HEAD") ? "GET" : method);
     boolean open = route != null && route.role().isEmpty();
     if (HttpWorkers.refuses() && !open) {
       return Response.problem(
               429, "too_many_requests", "more requests at once than can wait, try again")
           .with("Retry-After", "1");
     }
-    if (methods == null) {
+    if (methods.isEmpty()) {
       return Response.problem(404, "unknown_path", "nothing is served at this path");
     }
     if (route == null) {
@@ -263,12 +254,6 @@ public final class HttpEndpoint implements AutoCloseable {
     String origin = headers.getFirst("Origin");
     String host = headers.getFirst("Host");
     return origin != null && (host == null || !origin.endsWith("//" + host));
-  }
-
-  /** What is served at a path, or at any path with its last segment; null when nothing is. */
-  private SortedMap<String, Route> methods(String path) {
-    SortedMap<String, Route> exact = routes.get(path);
-    return exact != null ? exact : routes.get(path.substring(0, path.lastIndexOf('/') + 1) + "*");
   }
 
   private static Response handle(Route.Handler handler, String method, Request request) {

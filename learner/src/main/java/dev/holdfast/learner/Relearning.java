@@ -69,7 +69,7 @@ final class Relearning implements AutoCloseable {
   static Relearning fromNothing(
       CollectionName collection,
       Learning.Source learners,
-      Replay.Scope scope,
+      ReplayScope scope,
       LearnerMeasurements measurements) {
     return new Relearning(
         Lineage.begin(collection, List.of()),

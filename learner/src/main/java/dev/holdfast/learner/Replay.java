@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.CollectionName;
-import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.Example;
 import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.learner.JournalRecord.Taken;
@@ -17,11 +16,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongPredicate;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.WakeupException;
 
@@ -37,81 +33,6 @@ final class Replay {
   private final Imports imports;
   private final LearnerMeasurements measurements;
   private final BooleanSupplier closing;
-
-  /**
-   * What to do again.
-   *
-   * @param partition of {@code examples}
-   * @param whose rounds
-   * @param last number of the last round
-   * @param checkpoints after which rounds a checkpoint may be begun with, of which the newest is;
-   *     otherwise with nothing
-   * @param without a document that is left out
-   * @param watched rounds whose versions' digests are wanted, if the replay begins with nothing
-   */
-  record Scope(
-      int partition,
-      Predicate<CollectionName> whose,
-      long last,
-      Optional<LongPredicate> checkpoints,
-      Optional<DocumentId> without,
-      Set<Long> watched) {
-    /** All rounds of all collections of a partition. */
-    static Scope all(int partition) {
-      return new Scope(
-          partition,
-          collection -> true,
-          Long.MAX_VALUE,
-          Optional.of(round -> true),
-          Optional.empty(),
-          Set.of());
-    }
-
-    /** One collection up to a round, from the newest checkpoint before it. */
-    static Scope upTo(int partition, RoundKey last) {
-      return new Scope(
-          partition,
-          last.collection()::equals,
-          last.round(),
-          Optional.of(round -> true),
-          Optional.empty(),
-          Set.of());
-    }
-
-    /** One collection up to a round, from nothing. */
-    static Scope fromNothing(int partition, RoundKey last) {
-      return fromNothing(partition, last, Set.of());
-    }
-
-    /** One collection up to a round, from nothing, with an eye on some versions on the way. */
-    static Scope fromNothing(int partition, RoundKey last, Set<Long> watched) {
-      return new Scope(
-          partition,
-          last.collection()::equals,
-          last.round(),
-          Optional.empty(),
-          Optional.empty(),
-          watched);
-    }
-
-    /** One collection up to a round, as if it had never learned a document. */
-    static Scope without(
-        int partition, RoundKey last, DocumentId document, LongPredicate checkpoints) {
-      return new Scope(
-          partition,
-          last.collection()::equals,
-          last.round(),
-          Optional.of(checkpoints),
-          Optional.of(document),
-          Set.of());
-    }
-
-    private boolean wants(RoundKey checkpoint) {
-      return whose.test(checkpoint.collection())
-          && checkpoint.round() <= last
-          && checkpoints.orElseThrow().test(checkpoint.round());
-    }
-  }
 
   /**
    * What came of it.
@@ -138,7 +59,7 @@ final class Replay {
   }
 
   /** Does the rounds again. */
-  Replayed run(Scope scope) {
+  Replayed run(ReplayScope scope) {
     CheckpointReader checkpoints = checkpoints(scope);
     Map<CollectionName, Relearning> collections = begin(scope, checkpoints);
     try {
@@ -152,7 +73,7 @@ final class Replay {
     }
   }
 
-  private CheckpointReader checkpoints(Scope scope) {
+  private CheckpointReader checkpoints(ReplayScope scope) {
     CheckpointReader checkpoints = new CheckpointReader(measurements, scope::wants);
     if (scope.checkpoints().isPresent()) {
       reader.read(
@@ -164,7 +85,7 @@ final class Replay {
     return checkpoints;
   }
 
-  private Map<CollectionName, Relearning> begin(Scope scope, CheckpointReader checkpoints) {
+  private Map<CollectionName, Relearning> begin(ReplayScope scope, CheckpointReader checkpoints) {
     Map<CollectionName, Relearning> collections = new TreeMap<>();
     checkpoints
         .newest()
@@ -187,7 +108,9 @@ final class Replay {
   }
 
   private long readJournal(
-      Scope scope, CheckpointReader checkpoints, Map<CollectionName, Relearning> collections) {
+      ReplayScope scope,
+      CheckpointReader checkpoints,
+      Map<CollectionName, Relearning> collections) {
     long end =
         reader.read(
             LearnerTopics.JOURNAL,
@@ -206,7 +129,7 @@ final class Replay {
     return end;
   }
 
-  private void findOthers(Relearning collection, Scope scope) {
+  private void findOthers(Relearning collection, ReplayScope scope) {
     for (JournalRecord round : collection.needAnother()) {
       try {
         collection.another(round, another(round.order().orElseThrow(), scope));
@@ -219,7 +142,7 @@ final class Replay {
   }
 
   /** The learner that an order was done with, by the same means as the rest is done again. */
-  private Learning another(Order order, Scope scope) throws BadInput {
+  private Learning another(Order order, ReplayScope scope) throws BadInput {
     Digest digest = order.imported().orElse(null);
     if (digest != null) {
       return imports.begin(digest);
@@ -230,8 +153,8 @@ final class Replay {
     Learning other =
         learner(
                 scope.checkpoints().isPresent()
-                    ? Scope.upTo(taken.partition(), last)
-                    : Scope.fromNothing(taken.partition(), last))
+                    ? ReplayScope.upTo(taken.partition(), last)
+                    : ReplayScope.fromNothing(taken.partition(), last))
             .orElseThrow(() -> unknown(from));
     return order.did(Action.FORK) ? fork(other) : other;
   }
@@ -256,7 +179,7 @@ final class Replay {
    *
    * @return empty when the journal does not have that round
    */
-  Optional<Learning> learner(Scope scope) {
+  Optional<Learning> learner(ReplayScope scope) {
     Map<CollectionName, Relearning> collections = run(scope).collections();
     if (collections.isEmpty()) {
       return Optional.empty();

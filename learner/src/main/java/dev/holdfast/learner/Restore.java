@@ -67,7 +67,7 @@ final class Restore implements Surroundings.Past {
   /** Everything that the log says of one partition of {@code examples}. */
   Restored restore(int partition) {
     Instant start = clock.instant();
-    Replay.Replayed replayed = replay.run(Replay.Scope.all(partition));
+    Replay.Replayed replayed = replay.run(ReplayScope.all(partition));
     return finish(partition, replayed.collections(), replayed.journalEnd(), start);
   }
 
@@ -75,7 +75,7 @@ final class Restore implements Surroundings.Past {
   public Learning after(int partition, RoundKey round) {
     Instant start = clock.instant();
     Relearning replayed =
-        replay.run(Replay.Scope.upTo(partition, round)).collections().get(round.collection());
+        replay.run(ReplayScope.upTo(partition, round)).collections().get(round.collection());
     log.info(
         "round {} restored: {} rounds done again, {} ms",
         round,
@@ -97,7 +97,7 @@ final class Restore implements Surroundings.Past {
     RoundKey last = new RoundKey(version.collection(), taken.round());
     Learning learning =
         replay
-            .learner(Replay.Scope.upTo(taken.partition(), last))
+            .learner(ReplayScope.upTo(taken.partition(), last))
             .orElseThrow(() -> Replay.unknown(version));
     log.info(
         "version {} restored for another collection, {} ms",

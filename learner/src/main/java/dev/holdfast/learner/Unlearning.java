@@ -60,7 +60,7 @@ final class Unlearning {
                 first,
                 replay
                     .run(
-                        Replay.Scope.without(
+                        ReplayScope.without(
                             partition, last, document, round -> isClean(round, path, stains)))
                     .collections()
                     .get(last.collection())));

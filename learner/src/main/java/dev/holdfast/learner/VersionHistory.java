@@ -155,7 +155,7 @@ public final class VersionHistory implements AutoCloseable {
     Replay replay = new Replay(reader, learners, measurements, () -> false);
     try (Relearning again =
         replay
-            .run(Replay.Scope.fromNothing(last.partition(), last.key(), watched))
+            .run(ReplayScope.fromNothing(last.partition(), last.key(), watched))
             .collections()
             .get(version.collection())) {
       Map<ModelVersion, Rebuilt> rebuilt = new HashMap<>();
