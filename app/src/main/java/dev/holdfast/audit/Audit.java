@@ -22,8 +22,11 @@ import dev.holdfast.version.Refusal;
 import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonInput;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -55,6 +58,7 @@ public final class Audit {
   private final Versions versions;
   private final Consumer<DocumentKey> extracted;
   private final SortedMap<String, Integer> rejected = new TreeMap<>();
+  private final Set<Action> obeyed = EnumSet.noneOf(Action.class);
 
   /**
    * @param extracted told of each extraction
@@ -159,6 +163,7 @@ public final class Audit {
     Optional<JsonInput> control = order.optional("control");
     if (control.isPresent() && order.optional("refused").isEmpty()) {
       Control asked = ControlJson.read(control.get());
+      obeyed.add(asked.action());
       if (asked.action() == Action.ROLLBACK) {
         versions.rolledBack(new ModelVersion(collection, asked.number()));
       }
@@ -188,6 +193,11 @@ public final class Audit {
         "%s-%d@%d: %s"
             .formatted(record.topic(), record.partition(), record.offset(), e.getMessage()),
         e);
+  }
+
+  /** What was asked by orders that the learner has followed. */
+  public Set<Action> obeyed() {
+    return Collections.unmodifiableSet(obeyed);
   }
 
   /** How many messages were rejected, by reason; none should be. */

@@ -3,6 +3,7 @@ package dev.holdfast.simulation;
 import dev.holdfast.audit.Audit;
 import dev.holdfast.audit.Ledger;
 import dev.holdfast.audit.Versions;
+import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.Example;
 import dev.holdfast.learner.LearnerClients;
@@ -13,6 +14,7 @@ import dev.holdfast.monitoring.Snapshot;
 import dev.holdfast.version.ModelVersion;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +29,7 @@ final class Findings {
   private final List<DriftEvent> told;
   private final InstantSource clock;
   private final List<String> all = new ArrayList<>();
+  private final Set<Action> obeyed = EnumSet.noneOf(Action.class);
 
   /**
    * @param monitoring that has watched, at least from its last start on
@@ -53,6 +56,7 @@ final class Findings {
     for (String topic : Audit.TOPICS) {
       kafka.of(topic).forEach(partition -> kafka.log(partition).forEach(audit::take));
     }
+    obeyed.addAll(audit.obeyed());
     zero("extractions that never came", ledger.lost());
     zero("extractions that came again", ledger.duplicated());
     zero("examples learned twice", ledger.learnedTwice());
@@ -66,6 +70,11 @@ final class Findings {
     rebuild(versions);
     watch();
     return all;
+  }
+
+  /** What was asked by orders that the learner has followed. */
+  Set<Action> obeyed() {
+    return obeyed;
   }
 
   private void zero(String what, long count) {

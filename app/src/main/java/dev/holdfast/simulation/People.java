@@ -33,13 +33,17 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Those who send documents and annotations, take documents back and give orders, of two collections
- * with a few documents each, and the books of what is due for it.
+ * Those who send documents and annotations of two collections with a few documents each, take
+ * documents back, and give orders to these and to a third one; and the books of what is due for it.
  */
 final class People {
   private static final List<CollectionName> COLLECTIONS =
       List.of(new CollectionName("bank"), new CollectionName("shop"));
 
+  /** Nobody sends it documents before the end, so that it may begin with what another one knows. */
+  private static final CollectionName FORK = new CollectionName("fork");
+
+  private static final String RESUME = "{\"action\":\"resume\"}";
   private static final int DOCUMENTS = 12;
   private static final int CONTENTS = 3;
   private static final int FIELDS = 8;
@@ -76,14 +80,22 @@ final class People {
     }
   }
 
-  /** What waits for a document gets it, and whoever has been told to learn nothing may again. */
+  /**
+   * What waits for a document gets it, whoever has been told to learn nothing may again, and orders
+   * that wait for a collection to begin wait no more.
+   */
   void finish() {
+    DocumentKey first = new DocumentKey(FORK, new DocumentId("d0"));
+    while (!annotated.contains(first)) {
+      annotate(first); // by a person or by a rule, which does not begin a collection
+    }
     for (DocumentKey document : List.copyOf(annotated)) {
       if (!contents.containsKey(document)) {
         send(document, 0);
       }
     }
-    COLLECTIONS.forEach(collection -> ask(collection, "{\"action\":\"resume\"}"));
+    COLLECTIONS.forEach(collection -> ask(collection, RESUME));
+    ask(FORK, RESUME);
   }
 
   private DocumentKey document() {
@@ -93,7 +105,11 @@ final class People {
           case 1, 2 -> ToyLearning.POISON;
           default -> "d" + random.nextInt(DOCUMENTS);
         };
-    return new DocumentKey(COLLECTIONS.get(random.nextInt(COLLECTIONS.size())), new DocumentId(id));
+    return new DocumentKey(collection(), new DocumentId(id));
+  }
+
+  private CollectionName collection() {
+    return COLLECTIONS.get(random.nextInt(COLLECTIONS.size()));
   }
 
   private void send(DocumentKey key, int content) {
@@ -152,20 +168,24 @@ final class People {
 
   private void order() {
     int version = 1 + random.nextInt(10);
+    CollectionName asked = random.nextInt(4) == 0 ? FORK : collection();
+    CollectionName other = asked.equals(FORK) || random.nextInt(4) > 0 ? collection() : FORK;
     List<String> orders =
         List.of(
             "{\"action\":\"rollback\",\"version\":%d}".formatted(version),
             "{\"action\":\"pin\",\"version\":%d}".formatted(version),
             "{\"action\":\"unpin\"}",
             "{\"action\":\"pause\"}",
-            "{\"action\":\"resume\"}",
+            RESUME,
             "{\"action\":\"consolidate\"}",
+            "{\"action\":\"prune\",\"keep\":%d}".formatted(version),
+            "{\"action\":\"unlearn\",\"document\":\"%s\"}".formatted(document().id()),
+            "{\"action\":\"fork\",\"from\":\"%s\",\"version\":%d}".formatted(other, version),
+            "{\"action\":\"merge\",\"from\":\"%s\",\"version\":%d}".formatted(other, version),
             "{\"action\":\"trust\",\"annotator\":\"%s\"}"
                 .formatted(random.nextBoolean() ? "ana" : "ben"),
             "no order");
-    ask(
-        COLLECTIONS.get(random.nextInt(COLLECTIONS.size())),
-        orders.get(random.nextInt(orders.size())));
+    ask(asked, orders.get(random.nextInt(orders.size())));
   }
 
   private void ask(CollectionName collection, String order) {

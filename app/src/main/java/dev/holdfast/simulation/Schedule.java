@@ -1,5 +1,6 @@
 package dev.holdfast.simulation;
 
+import dev.holdfast.control.Control.Action;
 import java.util.List;
 import java.util.Set;
 
@@ -8,9 +9,10 @@ import java.util.Set;
  *
  * @param seed that repeats it
  * @param deaths of services
+ * @param obeyed what was asked by orders that the learner has followed
  * @param wrong what was found
  */
-record Schedule(long seed, int deaths, List<String> wrong) {
+record Schedule(long seed, int deaths, Set<Action> obeyed, List<String> wrong) {
 
   /** Runs the schedule of a seed. */
   static Schedule run(long seed, Set<Sabotage> sabotage) {
@@ -22,7 +24,7 @@ record Schedule(long seed, int deaths, List<String> wrong) {
       // A service that breaks in a way it should not is what this is for.
       wrong = List.of(describe(e));
     }
-    return new Schedule(seed, simulation.deaths(), wrong);
+    return new Schedule(seed, simulation.deaths(), simulation.obeyed(), wrong);
   }
 
   private static String describe(Throwable e) {

@@ -1,5 +1,6 @@
 package dev.holdfast.simulation;
 
+import dev.holdfast.control.Control.Action;
 import dev.holdfast.control.ControlTopics;
 import dev.holdfast.extraction.ExtractionTopics;
 import dev.holdfast.ingest.IngestSettings;
@@ -14,6 +15,7 @@ import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.topic.Topic;
 import dev.holdfast.version.ModelTopics;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,7 @@ final class Simulation {
   private Optional<SimulatedLearner> learner = Optional.empty();
   private Optional<SimulatedLearner> twin = Optional.empty();
   private Optional<SimulatedMonitoring> monitoring = Optional.empty();
+  private final Set<Action> obeyed = EnumSet.noneOf(Action.class);
   private int deaths;
   private boolean quiet;
 
@@ -98,7 +101,15 @@ final class Simulation {
     quiet = true;
     people.finish();
     rest();
-    return new Findings(kafka, people, monitoring.orElseThrow(), told, clock).all();
+    Findings findings = new Findings(kafka, people, monitoring.orElseThrow(), told, clock);
+    List<String> wrong = findings.all();
+    obeyed.addAll(findings.obeyed());
+    return wrong;
+  }
+
+  /** What was asked by orders that the learner has followed. */
+  Set<Action> obeyed() {
+    return obeyed;
   }
 
   /** How often a service died. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.holdfast.app.Holdfast;
+import dev.holdfast.control.Control.Action;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -39,12 +41,17 @@ class SimulationTest {
 
   @Test
   void noScheduleOfFaultsLosesRepeatsOrChangesAnything() {
-    LongStream.rangeClosed(1, SCHEDULES)
-        .forEach(
-            seed ->
-                assertThat(Schedule.run(seed, Set.of()).wrong())
-                    .as("./holdfast simulate --schedules 1 --seed %d", seed)
-                    .isEmpty());
+    EnumSet<Action> obeyed = EnumSet.noneOf(Action.class);
+    for (long seed = 1; seed <= SCHEDULES; seed++) {
+      Schedule schedule = Schedule.run(seed, Set.of());
+      assertThat(schedule.wrong())
+          .as("./holdfast simulate --schedules 1 --seed %d", seed)
+          .isEmpty();
+      obeyed.addAll(schedule.obeyed());
+    }
+    assertThat(EnumSet.complementOf(obeyed))
+        .as("only weights to import are in no schedule")
+        .containsExactly(Action.IMPORT);
   }
 
   @ParameterizedTest
