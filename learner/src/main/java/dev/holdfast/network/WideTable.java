@@ -20,7 +20,7 @@ final class WideTable {
 
   private final Parameters parameters;
   private FeatureIndex index;
-  private final FieldSets sets = new FieldSets();
+  private FieldSets sets = new FieldSets();
   private int[] offsets;
   private int[] rowSets;
   private long weights;
@@ -110,21 +110,30 @@ final class WideTable {
     return pair(row, field);
   }
 
+  /** How many different sets of fields its rows have, or had since rows were last taken away. */
+  int fieldSets() {
+    return sets.size();
+  }
+
   /**
-   * Takes all rows away but those that are kept, which stay in their order.
+   * Takes all rows away but those that are kept, which stay in their order; with them go sets of
+   * fields that no row has any more, of which every pair that comes into being leaves one behind.
    *
    * @return the new number of each; −1 for those that are gone
    */
   int[] keep(BitSet kept) {
     FeatureIndex before = index;
+    FieldSets setsBefore = sets;
     index = new FeatureIndex(kept.cardinality());
+    sets = new FieldSets();
     int[] numbers = new int[before.size()];
     for (int row = 0; row < numbers.length; row++) {
-      int length = PAIR * fields(row).length;
+      int[] fields = setsBefore.members(rowSets[row]);
+      int length = PAIR * fields.length;
       if (kept.get(row)) {
         int to = index.findOrAdd(before.feature(row));
         offsets[to] = offsets[row];
-        rowSets[to] = rowSets[row];
+        rowSets[to] = sets.number(fields);
         sightings.move(row, to);
         numbers[row] = to;
       } else {

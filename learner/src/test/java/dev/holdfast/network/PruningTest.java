@@ -46,6 +46,31 @@ class PruningTest {
   }
 
   @Test
+  void setsOfFieldsThatNoRowHasAnyMoreGoToo() {
+    model.documents = 1_000;
+    for (int feature = 1; feature <= 100; feature++) {
+      int row = seen(feature, feature, feature);
+      model.wide.makePair(row, feature);
+      model.wide.makePair(row, feature + 1);
+    }
+    int row = model.wide.row(100);
+    float[] before = {weight(row, 0), weight(row, 100), weight(row, 101)};
+
+    int[] numbers = pruning.to(8, none());
+
+    assertThat(model.wide.rows()).isEqualTo(1);
+    assertThat(model.wide.fields(numbers[row])).containsExactly(0, 100, 101);
+    assertThat(model.wide.fieldSets()).as("that of the row, and the empty one").isEqualTo(2);
+    assertThat(
+            List.of(weight(numbers[row], 0), weight(numbers[row], 100), weight(numbers[row], 101)))
+        .containsExactly(before[0], before[1], before[2]);
+  }
+
+  private float weight(int row, int field) {
+    return parameters.weights()[model.wide.pair(row, field)];
+  }
+
+  @Test
   void whatHasNoWeightsGoesFirst() {
     int bare = model.wide.row(21);
     int seen = seen(22, 1, 0);
