@@ -14,7 +14,6 @@ import dev.holdfast.monitoring.Snapshot;
 import dev.holdfast.version.ModelVersion;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +28,7 @@ final class Findings {
   private final List<DriftEvent> told;
   private final InstantSource clock;
   private final List<String> all = new ArrayList<>();
-  private final Set<Action> obeyed = EnumSet.noneOf(Action.class);
+  private Set<Action> obeyed = Set.of();
 
   /**
    * @param monitoring that has watched, at least from its last start on
@@ -56,7 +55,7 @@ final class Findings {
     for (String topic : Audit.TOPICS) {
       kafka.of(topic).forEach(partition -> kafka.log(partition).forEach(audit::take));
     }
-    obeyed.addAll(audit.obeyed());
+    obeyed = audit.obeyed();
     zero("extractions that never came", ledger.lost());
     zero("extractions that came again", ledger.duplicated());
     zero("examples learned twice", ledger.learnedTwice());
@@ -72,7 +71,7 @@ final class Findings {
     return all;
   }
 
-  /** What was asked by orders that the learner has followed. */
+  /** What was asked by orders that the learner has followed; known after {@link #all}. */
   Set<Action> obeyed() {
     return obeyed;
   }

@@ -17,14 +17,14 @@ record Schedule(long seed, int deaths, Set<Action> obeyed, List<String> wrong) {
   /** Runs the schedule of a seed. */
   static Schedule run(long seed, Set<Sabotage> sabotage) {
     Simulation simulation = new Simulation(seed, sabotage);
-    List<String> wrong;
     try {
-      wrong = simulation.run();
+      Findings findings = simulation.run();
+      List<String> wrong = findings.all();
+      return new Schedule(seed, simulation.deaths(), findings.obeyed(), wrong);
     } catch (RuntimeException | AssertionError e) {
       // A service that breaks in a way it should not is what this is for.
-      wrong = List.of(describe(e));
+      return new Schedule(seed, simulation.deaths(), Set.of(), List.of(describe(e)));
     }
-    return new Schedule(seed, simulation.deaths(), simulation.obeyed(), wrong);
   }
 
   private static String describe(Throwable e) {
