@@ -120,7 +120,9 @@ final class KafkaLearnerClients implements LearnerClients, AutoCloseable {
     properties.put(ProducerConfig.LINGER_MS_CONFIG, "0");
     // Three chunks of weights to a request, below the megabyte that brokers take.
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, "900000");
-    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, "67108864");
+    // The client never gives a buffer back: a checkpoint waits for some rather than having its size
+    // in them for ever.
+    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, "16777216");
     // How long the open transaction of a learner that has died keeps a standby from the journal.
     properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "10000");
     properties.putAll(common);
