@@ -10,11 +10,13 @@ import dev.holdfast.continual.ContinualLearner;
 import dev.holdfast.document.Example;
 import dev.holdfast.document.LabelledDocument;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
@@ -24,10 +26,10 @@ import picocli.CommandLine.Option;
     name = "step",
     description = {
       "Measures what a learning step of the wide part costs, and which share of it is the elastic"
-          + " step: two learners that remember nothing learn the same documents in turns, one with"
-          + " and one without it.",
-      "Seconds are the processor's, of the learning thread, so that other work beside it does not"
-          + " count; the first half of the rounds only warms up."
+          + " step: two learners learn the same documents in turns, one with and one without it. It"
+          + " holds by next to nothing, so that both make the same updates.",
+      "Times are the processor's, of the learning thread, so that other work beside it counts"
+          + " little; medians and quartiles over rounds, of which the first half only warms up."
     },
     mixinStandardHelpOptions = true)
 final class StepCommand implements Callable<Integer> {
@@ -48,49 +50,54 @@ final class StepCommand implements Callable<Integer> {
   @Mixin private ReportFormat format;
 
   /**
+   * What a round cost.
+   *
+   * @param plain seconds of the processor for an update of the wide part without the elastic step
+   * @param held the same with it
+   */
+  private record Round(double plain, double held) {
+    private double elasticShare() {
+      return 1 - plain / held;
+    }
+  }
+
+  /**
    * What was measured.
    *
    * @param updates of each learner, a document each
-   * @param plainSeconds of the processor for an update of the wide part without the elastic step
-   * @param heldSeconds the same with it
+   * @param rounds at least one
    */
-  private record Cost(long updates, double plainSeconds, double heldSeconds) {
-    private double elasticShare() {
-      return 1 - plainSeconds / heldSeconds;
+  private record Cost(long updates, List<Round> rounds) {
+    /** Among the rounds, ordered by that number, the one at this share of them. */
+    private double quantile(double share, ToDoubleFunction<Round> number) {
+      double[] sorted = rounds.stream().mapToDouble(number).sorted().toArray();
+      return sorted[(int) Math.min(share * sorted.length, sorted.length - 1.0)];
     }
 
     private static void write(JsonGenerator out, Cost cost) throws IOException {
       out.writeStartObject();
       out.writeNumberField("updates", cost.updates);
-      Json.rounded(out, "plainMilliseconds", Optional.of(1e3 * cost.plainSeconds), 4);
-      Json.rounded(out, "heldMilliseconds", Optional.of(1e3 * cost.heldSeconds), 4);
-      Json.rounded(out, "elasticShare", Optional.of(cost.elasticShare()), 4);
+      number(out, "plainMilliseconds", 1e3 * cost.quantile(.5, Round::plain));
+      number(out, "heldMilliseconds", 1e3 * cost.quantile(.5, Round::held));
+      number(out, "elasticShare", cost.quantile(.5, Round::elasticShare));
+      number(out, "elasticShareLowerQuartile", cost.quantile(.25, Round::elasticShare));
+      number(out, "elasticShareUpperQuartile", cost.quantile(.75, Round::elasticShare));
       out.writeEndObject();
     }
 
+    private static void number(JsonGenerator out, String name, double number) throws IOException {
+      Json.rounded(out, name, Optional.of(number), 4);
+    }
+
     private String text() {
-      return "%d updates, %.3f ms each without and %.3f ms with the elastic step: %.1f %% of it%n"
-          .formatted(updates, 1e3 * plainSeconds, 1e3 * heldSeconds, 100 * elasticShare());
-    }
-  }
-
-  /** A learner and what its rounds cost. */
-  private static final class Timed {
-    private final ContinualLearner learner;
-    private final Processor processor = new Processor();
-    private long updates;
-
-    private Timed(ContinualLearner learner) {
-      this.learner = learner;
-    }
-
-    private void learn(List<Example> examples, long seed, boolean counted) {
-      int made = processor.run(counted, () -> learner.learn(examples, seed).updates());
-      updates += counted ? made : 0;
-    }
-
-    private double secondsEach() {
-      return processor.seconds() / updates;
+      return "%d updates, %.3f ms each without and %.3f ms with the elastic step: %.1f %% of it (%.1f to %.1f)%n"
+          .formatted(
+              updates,
+              1e3 * quantile(.5, Round::plain),
+              1e3 * quantile(.5, Round::held),
+              100 * quantile(.5, Round::elasticShare),
+              100 * quantile(.25, Round::elasticShare),
+              100 * quantile(.75, Round::elasticShare));
     }
   }
 
@@ -104,26 +111,46 @@ final class StepCommand implements Callable<Integer> {
             limit)
         .done();
     Logs.onlyWarnings();
-    Timed plain = new Timed(learner(Map.of("learner.learning.elastic-lambda", "0")));
-    Timed held = new Timed(learner(Map.of()));
+    ContinualLearner plain = learner(Map.of("learner.learning.elastic-lambda", "0"));
+    ContinualLearner held = learner(Map.of("learner.learning.elastic-lambda", "1e-9"));
     List<Example> examples =
         train.read().stream().limit(limit).map(LabelledDocument::example).toList();
+    List<Round> rounds = new ArrayList<>();
+    long updates = 0;
     for (int from = 0; from < examples.size(); from += Course.ROUND_EXAMPLES) {
-      List<Example> round =
+      List<Example> some =
           examples.subList(from, Math.min(from + Course.ROUND_EXAMPLES, examples.size()));
-      boolean counted = 2 * from >= examples.size();
       boolean plainFirst = from / Course.ROUND_EXAMPLES % 2 == 0;
-      (plainFirst ? plain : held).learn(round, from, counted);
-      (plainFirst ? held : plain).learn(round, from, counted);
+      Work before = plainFirst ? Work.of(plain, some, from) : Work.NONE;
+      Work with = Work.of(held, some, from);
+      Work without = plainFirst ? before : Work.of(plain, some, from);
+      if (2 * from >= examples.size()) {
+        rounds.add(new Round(without.secondsEach(), with.secondsEach()));
+        updates += with.updates();
+      }
     }
-    Cost cost = new Cost(held.updates, plain.secondsEach(), held.secondsEach());
-    output.result(format.of(cost, Cost::write, Cost::text));
+    output.result(format.of(new Cost(updates, rounds), Cost::write, Cost::text));
     return 0;
   }
 
-  private ContinualLearner learner(Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>(more);
-    settings.put("learner.learning.memory-documents", "0"); // so that weights are held in full
+  /** What a learner did in a round. */
+  private record Work(long updates, double seconds) {
+    private static final Work NONE = new Work(0, 0);
+
+    private static Work of(ContinualLearner learner, List<Example> examples, long seed) {
+      Processor processor = new Processor();
+      long updates = processor.run(true, () -> learner.learn(examples, seed).updates());
+      return new Work(updates, processor.seconds());
+    }
+
+    private double secondsEach() {
+      return seconds / updates;
+    }
+  }
+
+  private ContinualLearner learner(Map<String, String> lambda) {
+    Map<String, String> settings = new HashMap<>(lambda);
+    settings.put("learner.learning.memory-documents", "0"); // so that weights are held
     settings.put("learner.learning.encoder-share", "0"); // it is not rehearsed in a round
     return new ContinualLearner(learning.read(settings));
   }

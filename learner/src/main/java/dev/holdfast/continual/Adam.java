@@ -36,8 +36,7 @@ final class Adam implements Optimizer {
   }
 
   @Override
-  public void step(int offset, float[] gradient, int length, float rate, float[] metric) {
-    float[] weights = parameters.weights();
+  public void step(int offset, float[] push, int length, float rate, float[] metric) {
     float[] mean = parameters.plane(Planes.MEAN);
     float[] variance = parameters.plane(Planes.VARIANCE);
     float meanScale = 1;
@@ -49,12 +48,11 @@ final class Adam implements Optimizer {
     }
     for (int i = 0; i < length; i++) {
       int k = offset + i;
-      float g = gradient[i];
+      float g = push[i];
       mean[k] = BETA1 * mean[k] + (1 - BETA1) * g;
       variance[k] = beta2 * variance[k] + (1 - beta2) * g * g;
-      float size = (float) Math.sqrt(variance[k]) * sizeScale + epsilon;
-      weights[k] -= rate * (mean[k] * meanScale) / size;
-      metric[i] = size;
+      push[i] = rate * (mean[k] * meanScale);
+      metric[i] = (float) Math.sqrt(variance[k]) * sizeScale + epsilon;
     }
   }
 

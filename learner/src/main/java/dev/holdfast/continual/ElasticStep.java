@@ -17,10 +17,11 @@ import java.util.Map;
  *
  * which moves θ toward the anchor a and never past it, for any λ ≥ 0; the explicit gradient step
  * diverges once rate · λ · F exceeds 2. A weight without importance – one that came into being
- * since the last consolidation – is not held.
+ * since the last consolidation – is not held. Both steps are taken at once, from the θ before them
+ * and the gradient g: {@code θ ← θ + (λ F (a − θ) − g) / (D + λ F)}, the same in one division.
  *
  * <p>Beside it, and by the same step, weights may be pulled to θ₀, what they were before any
- * learning, so that they stay as able to learn: {@code θ ← (D θ + λ F a + ρ θ₀) / (D + λ F + ρ)}.
+ * learning, so that they stay as able to learn: {@code ρ (θ₀ − θ)} above the line and ρ below it.
  * This is the L2-Init of Kumar et al. 2023 (arXiv:2308.11958), whose {@code λ ‖θ − θ₀‖²} is
  * differentiated there. Chains are not pulled: their few numbers do not wear out.
  *
@@ -30,13 +31,16 @@ public final class ElasticStep implements GradientConsumer {
   /** Weights stepped at once: what is known about them stays in the processor's nearest cache. */
   private static final int BLOCK = 1024;
 
+  /** Holds a weight to the bit; more would only overflow. */
+  private static final float BEYOND_MEASURE = 1e20f;
+
   private final Parameters parameters;
   private final Optimizer optimizer;
   private final Map<Part, Float> rates = new EnumMap<>(Part.class);
   private final float weightDecay;
   private final float startPull;
   private final double fullLambda;
-  private final float[] gradients = new float[BLOCK];
+  private final float[] push = new float[BLOCK];
   private final float[] metric = new float[BLOCK];
   private float lambda;
   private float haste = 1;
@@ -88,14 +92,34 @@ public final class ElasticStep implements GradientConsumer {
       int size = Math.min(BLOCK, length - done);
       float[] weights = parameters.weights();
       for (int i = 0; i < size; i++) {
-        gradients[i] = gradient[from + done + i] + decay * weights[offset + done + i];
+        push[i] = gradient[from + done + i] + decay * weights[offset + done + i];
       }
-      optimizer.step(offset + done, gradients, size, rate, metric);
+      optimizer.step(offset + done, push, size, rate, metric);
       if (pull > 0) {
-        holdAndPull(offset + done, size, rate, pull);
-      } else if (lambda > 0) {
-        hold(offset + done, size, rate);
+        pull(offset + done, size, pull);
       }
+      if (lambda > 0) {
+        hold(offset + done, size, rate);
+      } else {
+        move(offset + done, size);
+      }
+    }
+  }
+
+  /** Adds what pulls each weight to where it started, to what moves it and to the metric. */
+  private void pull(int offset, int length, float pull) {
+    float[] weights = parameters.weights();
+    float[] start = parameters.plane(Planes.START);
+    for (int i = 0; i < length; i++) {
+      push[i] += pull * (weights[offset + i] - start[offset + i]);
+      metric[i] += pull;
+    }
+  }
+
+  private void move(int offset, int length) {
+    float[] weights = parameters.weights();
+    for (int i = 0; i < length; i++) {
+      weights[offset + i] -= push[i] / metric[i];
     }
   }
 
@@ -103,36 +127,21 @@ public final class ElasticStep implements GradientConsumer {
     float[] weights = parameters.weights();
     float[] importance = parameters.plane(Planes.IMPORTANCE);
     float[] anchor = parameters.plane(Planes.ANCHOR);
+    float scale = Math.min(lambda * rate, BEYOND_MEASURE);
     for (int i = 0; i < length; i++) {
       int k = offset + i;
-      float held = lambda * importance[k] * rate;
-      if (held > 0) {
-        weights[k] = elastic(weights[k], anchor[k], metric[i], held);
-      }
-    }
-  }
-
-  private void holdAndPull(int offset, int length, float rate, float pull) {
-    float[] weights = parameters.weights();
-    float[] importance = parameters.plane(Planes.IMPORTANCE);
-    float[] anchor = parameters.plane(Planes.ANCHOR);
-    float[] start = parameters.plane(Planes.START);
-    for (int i = 0; i < length; i++) {
-      int k = offset + i;
-      float held = lambda * importance[k] * rate;
-      float both = held + pull;
-      // Where both pull is their mean; a is that mean when λ F is beyond measure.
-      float to = anchor[k] + pull / both * (start[k] - anchor[k]);
-      weights[k] = elastic(weights[k], held > 0 ? to : start[k], metric[i], both);
+      weights[k] = elastic(weights[k], push[i], metric[i], anchor[k], scale * importance[k]);
     }
   }
 
   /**
-   * {@code (D θ + λ F a) / (D + λ F)} with both sides multiplied by the rate; a when λ F is beyond
-   * measure.
+   * The elastic step of one weight from before the optimizer's, in one division.
+   *
+   * @param push of the optimizer's step, which alone would lead to {@code weight − push / metric}
+   * @param held {@code λ F} times the rate, at least 0
    */
-  static float elastic(float stepped, float anchor, float metric, float held) {
-    float share = held / (metric + held);
-    return Float.isNaN(share) ? anchor : stepped + share * (anchor - stepped);
+  static float elastic(float weight, float push, float metric, float anchor, float held) {
+    float most = Math.min(held, BEYOND_MEASURE);
+    return weight + (most * (anchor - weight) - push) / (metric + most);
   }
 }

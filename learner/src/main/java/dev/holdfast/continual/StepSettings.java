@@ -30,7 +30,7 @@ public record StepSettings(
       return switch (this) {
         case ADAM -> Adam.sparse(parameters);
         case ADAM_CORRECTED -> Adam.published(parameters);
-        case SGD -> new GradientDescent(parameters);
+        case SGD -> new GradientDescent();
       };
     }
   }

@@ -75,20 +75,42 @@ final class WidePart {
       Network.Noise noise,
       float[] logitGradient,
       GradientConsumer consumer) {
-    int width = WideTable.PAIR * document.fields.length;
+    int fields = document.fields.length;
+    int width = WideTable.PAIR * fields;
     sum(document, logitGradient, width);
     graft(document, noise.graft(), width);
-    for (int i = 0, p = 0; i < document.rows.length; i++) {
-      int row = document.rows[i];
-      int documents = Math.max(1, table.sightings.documents(row));
-      for (int j = 0; j < document.fields.length; j++, p++) {
-        int at = i * width + WideTable.PAIR * j;
-        if (pairs[p] >= 0 && (gradients[at] != 0 || gradients[at + 1] != 0)) {
+    for (int i = 0; i < document.rows.length; i++) {
+      int documents = Math.max(1, table.sightings.documents(document.rows[i]));
+      int end = (i + 1) * fields;
+      int p = i * fields;
+      while (p < end) {
+        int run = run(p, end);
+        if (run > 0) {
           consumer.accept(
-              GradientConsumer.Part.WIDE, pairs[p], gradients, at, WideTable.PAIR, documents);
+              GradientConsumer.Part.WIDE,
+              pairs[p],
+              gradients,
+              WideTable.PAIR * p,
+              WideTable.PAIR * run,
+              documents);
         }
+        p += Math.max(1, run);
       }
     }
+  }
+
+  /** How many pairs from one on have a gradient and their weights one behind the other. */
+  private int run(int from, int end) {
+    int p = from;
+    while (p < end && moves(p) && pairs[p] == pairs[from] + WideTable.PAIR * (p - from)) {
+      p++;
+    }
+    return p - from;
+  }
+
+  private boolean moves(int p) {
+    int at = WideTable.PAIR * p;
+    return pairs[p] >= 0 && (gradients[at] != 0 || gradients[at + 1] != 0);
   }
 
   private void sum(TrainingDocument document, float[] logitGradient, int width) {

@@ -137,7 +137,11 @@ class ElasticStepTest {
         gradient[k] = (float) random.nextGaussian();
       }
       elastic.accept(Part.WIDE, 0, gradient, 0, size, 1);
-      optimizer.step(0, gradient, size, .01f, metric);
+      float[] push = gradient.clone();
+      optimizer.step(0, push, size, .01f, metric);
+      for (int k = 0; k < size; k++) {
+        plain.weights()[k] -= push[k] / metric[k];
+      }
     }
     assertThat(parameters.weights()).isEqualTo(plain.weights());
   }
@@ -167,16 +171,20 @@ class ElasticStepTest {
 
   @Property
   void neverLeavesTheWayFromTheStepToTheAnchor(
-      @ForAll @FloatRange(min = -10, max = 10) float stepped,
+      @ForAll @FloatRange(min = -10, max = 10) float weight,
       @ForAll @FloatRange(min = -10, max = 10) float anchor,
+      @ForAll @FloatRange(min = -1, max = 1) float step,
       @ForAll @DoubleRange(min = -6, max = 6) double metric,
       @ForAll @DoubleRange(min = -12, max = 30) double held) {
-    float moved =
-        ElasticStep.elastic(
-            stepped, anchor, (float) Math.pow(10, metric), (float) Math.pow(10, held));
+    float size = (float) Math.pow(10, metric);
+    float stepped = weight - step;
 
-    // One unit in the last place of the larger end for rounding.
-    float slack = Math.ulp(Math.max(Math.abs(stepped), Math.abs(anchor))) * 2;
+    float moved =
+        ElasticStep.elastic(weight, step * size, size, anchor, (float) Math.pow(10, held));
+
+    // A few units in the last place of the largest number on the way, for rounding.
+    float slack =
+        4 * Math.ulp(Math.max(Math.abs(weight), Math.max(Math.abs(stepped), Math.abs(anchor))));
     assertThat(moved)
         .isBetween(Math.min(stepped, anchor) - slack, Math.max(stepped, anchor) + slack);
   }
