@@ -17,6 +17,8 @@ final class Adam implements Optimizer {
   private final float beta2;
   private final float epsilon;
   private final boolean corrected;
+  private float meanScale = 1;
+  private float sizeScale = 1;
 
   private Adam(Parameters parameters, float beta2, float epsilon, boolean corrected) {
     this.parameters = parameters;
@@ -36,23 +38,11 @@ final class Adam implements Optimizer {
   }
 
   @Override
-  public void step(int offset, float[] push, int length, float rate, float[] metric) {
-    float[] mean = parameters.plane(Planes.MEAN);
-    float[] variance = parameters.plane(Planes.VARIANCE);
-    float meanScale = 1;
-    float sizeScale = 1;
+  public void begin(int offset, int length) {
     if (corrected) {
       double steps = count(offset, length);
       meanScale = (float) (1 / (1 - Math.pow(BETA1, steps)));
       sizeScale = (float) Math.sqrt(1 / (1 - Math.pow(beta2, steps)));
-    }
-    for (int i = 0; i < length; i++) {
-      int k = offset + i;
-      float g = push[i];
-      mean[k] = BETA1 * mean[k] + (1 - BETA1) * g;
-      variance[k] = beta2 * variance[k] + (1 - beta2) * g * g;
-      push[i] = rate * (mean[k] * meanScale);
-      metric[i] = (float) Math.sqrt(variance[k]) * sizeScale + epsilon;
     }
   }
 
@@ -63,5 +53,19 @@ final class Adam implements Optimizer {
       steps[k]++;
     }
     return steps[offset];
+  }
+
+  @Override
+  public float push(int weight, float gradient, float rate) {
+    float[] mean = parameters.plane(Planes.MEAN);
+    float[] variance = parameters.plane(Planes.VARIANCE);
+    mean[weight] = BETA1 * mean[weight] + (1 - BETA1) * gradient;
+    variance[weight] = beta2 * variance[weight] + (1 - beta2) * gradient * gradient;
+    return rate * (mean[weight] * meanScale);
+  }
+
+  @Override
+  public float metric(int weight) {
+    return (float) Math.sqrt(parameters.plane(Planes.VARIANCE)[weight]) * sizeScale + epsilon;
   }
 }

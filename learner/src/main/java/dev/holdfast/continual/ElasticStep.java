@@ -28,11 +28,8 @@ import java.util.Map;
  * <p>Not thread-safe.
  */
 public final class ElasticStep implements GradientConsumer {
-  /** Weights stepped at once: what is known about them stays in the processor's nearest cache. */
-  private static final int BLOCK = 1024;
-
-  /** Holds a weight to the bit; more would only overflow. */
-  private static final float BEYOND_MEASURE = 1e20f;
+  /** λ times the rate, at most; more could overflow with {@link Importance#MOST}. */
+  private static final float MOST = 0x1p60f;
 
   private final Parameters parameters;
   private final Optimizer optimizer;
@@ -40,10 +37,14 @@ public final class ElasticStep implements GradientConsumer {
   private final float weightDecay;
   private final float startPull;
   private final double fullLambda;
-  private final float[] push = new float[BLOCK];
-  private final float[] metric = new float[BLOCK];
   private float lambda;
   private float haste = 1;
+
+  // Of the run at hand.
+  private float rate;
+  private float decay;
+  private float hold;
+  private float pull;
 
   public ElasticStep(Parameters parameters, StepSettings settings) {
     if (parameters.planes() < settings.planes()) {
@@ -85,52 +86,51 @@ public final class ElasticStep implements GradientConsumer {
 
   @Override
   public void accept(Part part, int offset, float[] gradient, int from, int length, int documents) {
-    float rate = haste * rates.get(part);
-    float decay = documents == 0 ? 0 : weightDecay / documents;
-    float pull = part == Part.CHAIN ? 0 : startPull * rate;
-    for (int done = 0; done < length; done += BLOCK) {
-      int size = Math.min(BLOCK, length - done);
-      float[] weights = parameters.weights();
-      for (int i = 0; i < size; i++) {
-        push[i] = gradient[from + done + i] + decay * weights[offset + done + i];
-      }
-      optimizer.step(offset + done, push, size, rate, metric);
-      if (pull > 0) {
-        pull(offset + done, size, pull);
-      }
-      if (lambda > 0) {
-        hold(offset + done, size, rate);
-      } else {
-        move(offset + done, size);
-      }
+    rate = haste * rates.get(part);
+    decay = documents == 0 ? 0 : weightDecay / documents;
+    hold = Math.min(lambda * rate, MOST);
+    pull = part == Part.CHAIN ? 0 : startPull * rate;
+    optimizer.begin(offset, length);
+    if (pull > 0) {
+      holdAndPull(offset, gradient, from, length);
+    } else if (hold > 0) {
+      hold(offset, gradient, from, length);
+    } else {
+      move(offset, gradient, from, length);
     }
   }
 
-  /** Adds what pulls each weight to where it started, to what moves it and to the metric. */
-  private void pull(int offset, int length, float pull) {
-    float[] weights = parameters.weights();
-    float[] start = parameters.plane(Planes.START);
-    for (int i = 0; i < length; i++) {
-      push[i] += pull * (weights[offset + i] - start[offset + i]);
-      metric[i] += pull;
-    }
-  }
-
-  private void move(int offset, int length) {
+  private void move(int offset, float[] gradient, int from, int length) {
     float[] weights = parameters.weights();
     for (int i = 0; i < length; i++) {
-      weights[offset + i] -= push[i] / metric[i];
+      int k = offset + i;
+      float push = optimizer.push(k, gradient[from + i] + decay * weights[k], rate);
+      weights[k] -= push / optimizer.metric(k);
     }
   }
 
-  private void hold(int offset, int length, float rate) {
+  private void hold(int offset, float[] gradient, int from, int length) {
     float[] weights = parameters.weights();
     float[] importance = parameters.plane(Planes.IMPORTANCE);
     float[] anchor = parameters.plane(Planes.ANCHOR);
-    float scale = Math.min(lambda * rate, BEYOND_MEASURE);
     for (int i = 0; i < length; i++) {
       int k = offset + i;
-      weights[k] = elastic(weights[k], push[i], metric[i], anchor[k], scale * importance[k]);
+      float push = optimizer.push(k, gradient[from + i] + decay * weights[k], rate);
+      weights[k] = elastic(weights[k], push, optimizer.metric(k), anchor[k], hold * importance[k]);
+    }
+  }
+
+  private void holdAndPull(int offset, float[] gradient, int from, int length) {
+    float[] weights = parameters.weights();
+    float[] importance = parameters.plane(Planes.IMPORTANCE);
+    float[] anchor = parameters.plane(Planes.ANCHOR);
+    float[] start = parameters.plane(Planes.START);
+    for (int i = 0; i < length; i++) {
+      int k = offset + i;
+      float push = optimizer.push(k, gradient[from + i] + decay * weights[k], rate);
+      push += pull * (weights[k] - start[k]);
+      float metric = optimizer.metric(k) + pull;
+      weights[k] = elastic(weights[k], push, metric, anchor[k], hold * importance[k]);
     }
   }
 
@@ -141,7 +141,6 @@ public final class ElasticStep implements GradientConsumer {
    * @param held {@code λ F} times the rate, at least 0
    */
   static float elastic(float weight, float push, float metric, float anchor, float held) {
-    float most = Math.min(held, BEYOND_MEASURE);
-    return weight + (most * (anchor - weight) - push) / (metric + most);
+    return weight + (held * (anchor - weight) - push) / (metric + held);
   }
 }

@@ -23,6 +23,9 @@ import java.util.SplittableRandom;
  * <p>Not thread-safe.
  */
 public final class Importance {
+  /** No weight is more important than this, at which it does not move any more. */
+  static final float MOST = 0x1p60f;
+
   private final Parameters parameters;
   private final ImportanceSettings settings;
 
@@ -73,7 +76,7 @@ public final class Importance {
     float kept = (float) Math.pow(settings.decay(), (double) units);
     for (int k = 0; k < used; k++) {
       measured[k] = Math.min(most, share * measured[k]);
-      importance[k] = kept * importance[k] + measured[k];
+      importance[k] = Math.min(MOST, kept * importance[k] + measured[k]);
     }
     moveAnchor(measured, importance, used);
     Arrays.fill(measured, 0, used, 0f);

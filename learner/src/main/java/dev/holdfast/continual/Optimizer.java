@@ -1,18 +1,25 @@
 package dev.holdfast.continual;
 
-/** Says which step to take against a gradient, and in which metric. Not thread-safe. */
+/**
+ * Says which step to take against a gradient, and in which metric. The step of a weight, {@code θ ←
+ * θ − push / metric}, is the minimum of the linearised loss plus {@code ½ D (θ − θ_before)²}, with
+ * the running mean in the gradient's place where one is kept. Weight by weight, so that a run is
+ * gone over once: most are a few numbers that lie anywhere in memory.
+ *
+ * <p>Not thread-safe.
+ */
 interface Optimizer {
+  /** A run is about to be stepped. */
+  void begin(int offset, int length);
+
   /**
-   * Decides on the step of one run of weights, {@code θ ← θ − push / metric}, which is the minimum
-   * of the linearised loss plus {@code ½ D (θ − θ_before)²}, with the running mean in the
-   * gradient's place where one is kept. Weights stay as they are.
+   * Takes the gradient of one weight of the run, which stays as it is.
    *
-   * @param offset where the run begins in the parameters
-   * @param push holds the gradient of the run, from index 0, and receives {@code rate} times it, or
-   *     times the running mean
-   * @param length of the run
    * @param rate size of a step
-   * @param metric receives, from index 0, {@code rate · D} of each weight, greater than 0
+   * @return {@code rate} times the gradient, or times the running mean
    */
-  void step(int offset, float[] push, int length, float rate, float[] metric);
+  float push(int weight, float gradient, float rate);
+
+  /** {@code rate · D} of a weight whose gradient was just taken, greater than 0. */
+  float metric(int weight);
 }

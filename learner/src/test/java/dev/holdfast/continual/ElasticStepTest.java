@@ -124,23 +124,21 @@ class ElasticStepTest {
   @EnumSource
   void withoutLambdaItIsThePlainOptimizerToTheBit(Rule rule) {
     SplittableRandom random = new SplittableRandom(1);
-    int size = 3_000; // more than one block
+    int size = 3_000;
     Parameters plain = new Parameters(Planes.STEPS + 1);
     Arrays.fill(parameters.plane(Planes.IMPORTANCE), 0, size, 7f);
     Arrays.fill(parameters.plane(Planes.ANCHOR), 0, size, 3f);
     ElasticStep elastic = new ElasticStep(parameters, settings(rule, .01, 0, 0));
     Optimizer optimizer = rule.on(plain);
     float[] gradient = new float[size];
-    float[] metric = new float[size];
     for (int i = 0; i < 5; i++) {
       for (int k = 0; k < size; k++) {
         gradient[k] = (float) random.nextGaussian();
       }
       elastic.accept(Part.WIDE, 0, gradient, 0, size, 1);
-      float[] push = gradient.clone();
-      optimizer.step(0, push, size, .01f, metric);
+      optimizer.begin(0, size);
       for (int k = 0; k < size; k++) {
-        plain.weights()[k] -= push[k] / metric[k];
+        plain.weights()[k] -= optimizer.push(k, gradient[k], .01f) / optimizer.metric(k);
       }
     }
     assertThat(parameters.weights()).isEqualTo(plain.weights());
@@ -150,7 +148,7 @@ class ElasticStepTest {
   void neverNotANumberForAnyLambda(
       @ForAll Rule rule,
       @ForAll @DoubleRange(min = -6, max = 12) double lambda,
-      @ForAll @DoubleRange(min = -30, max = 30) double importance,
+      @ForAll @DoubleRange(min = -30, max = 18) double importance,
       @ForAll @DoubleRange(min = -20, max = 10) double gradient,
       @ForAll @DoubleRange(min = -12, max = 12) double startPull,
       @ForAll boolean pulled) {
@@ -175,7 +173,7 @@ class ElasticStepTest {
       @ForAll @FloatRange(min = -10, max = 10) float anchor,
       @ForAll @FloatRange(min = -1, max = 1) float step,
       @ForAll @DoubleRange(min = -6, max = 6) double metric,
-      @ForAll @DoubleRange(min = -12, max = 30) double held) {
+      @ForAll @DoubleRange(min = -12, max = 36) double held) {
     float size = (float) Math.pow(10, metric);
     float stepped = weight - step;
 
