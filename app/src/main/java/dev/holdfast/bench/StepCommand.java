@@ -56,6 +56,10 @@ final class StepCommand implements Callable<Integer> {
    * @param held the same with it
    */
   private record Round(double plain, double held) {
+    private static Round of(Work plain, Work held) {
+      return new Round(plain.secondsEach(), held.secondsEach());
+    }
+
     private double elasticShare() {
       return 1 - plain / held;
     }
@@ -121,12 +125,11 @@ final class StepCommand implements Callable<Integer> {
       List<Example> some =
           examples.subList(from, Math.min(from + Course.ROUND_EXAMPLES, examples.size()));
       boolean plainFirst = from / Course.ROUND_EXAMPLES % 2 == 0;
-      Work before = plainFirst ? Work.of(plain, some, from) : Work.NONE;
-      Work with = Work.of(held, some, from);
-      Work without = plainFirst ? before : Work.of(plain, some, from);
+      Work first = Work.of(plainFirst ? plain : held, some, from);
+      Work second = Work.of(plainFirst ? held : plain, some, from);
       if (2 * from >= examples.size()) {
-        rounds.add(new Round(without.secondsEach(), with.secondsEach()));
-        updates += with.updates();
+        rounds.add(plainFirst ? Round.of(first, second) : Round.of(second, first));
+        updates += first.updates();
       }
     }
     output.result(format.of(new Cost(updates, rounds), Cost::write, Cost::text));
@@ -135,8 +138,6 @@ final class StepCommand implements Callable<Integer> {
 
   /** What a learner did in a round. */
   private record Work(long updates, double seconds) {
-    private static final Work NONE = new Work(0, 0);
-
     private static Work of(ContinualLearner learner, List<Example> examples, long seed) {
       Processor processor = new Processor();
       long updates = processor.run(true, () -> learner.learn(examples, seed).updates());
