@@ -108,6 +108,9 @@ final class CheckpointReader {
     try {
       Checkpoint checkpoint = CheckpointJson.read(value);
       chunks.check(checkpoint.parts(), checkpoint.bytes(), checkpoint.digest());
+      if (checkpoint.parts() == 0 && round.round() > 0) {
+        throw new BadChunks("the state of a learner after its first round", "none");
+      }
       newest.put(round.collection(), new Saved(checkpoint, chunks));
       heads
           .computeIfAbsent(round.collection(), collection -> new TreeMap<>())

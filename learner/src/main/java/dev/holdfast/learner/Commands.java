@@ -15,4 +15,16 @@ interface Commands {
    * now.
    */
   Optional<ControlMessage> next(CollectionName collection, long from);
+
+  /** Whether any message asks that a collection begin with what is known elsewhere. */
+  default boolean begin(CollectionName collection) {
+    Optional<ControlMessage> message = next(collection, 0);
+    while (message.isPresent()) {
+      if (message.get().control().filter(c -> c.action().begins()).isPresent()) {
+        return true;
+      }
+      message = next(collection, message.get().offset() + 1);
+    }
+    return false;
+  }
 }

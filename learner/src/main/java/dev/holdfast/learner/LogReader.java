@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.topic.Topic;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -29,6 +31,8 @@ final class LogReader implements AutoCloseable {
   interface Visitor<K, V> {
     void visit(ConsumerRecord<byte[], byte[]> place, K key, V value);
   }
+
+  private final Map<String, Integer> partitions = new HashMap<>();
 
   /**
    * @param committed read_committed, of no group
@@ -76,9 +80,14 @@ final class LogReader implements AutoCloseable {
     return end;
   }
 
-  /** How many partitions a topic has. */
+  /** How many partitions a topic has, which never changes: keys would lie elsewhere. */
   int partitions(Topic<?, ?> topic) {
-    return all.partitionsFor(topic.name()).size();
+    int known = partitions.getOrDefault(topic.name(), 0);
+    if (known == 0) { // as long as the topic is not there
+      known = all.partitionsFor(topic.name()).size();
+      partitions.put(topic.name(), known);
+    }
+    return known;
   }
 
   /** Whether the partition has never had a record. */

@@ -86,22 +86,11 @@ final class PartitionRounds implements AutoCloseable {
   private void beginAsked() {
     for (CollectionName collection : commands.collections()) {
       if (lineages.find(collection).isEmpty()
-          && isToBegin(collection)
+          && commands.begin(collection)
           && partitions.applyAsInt(collection) == partition) {
         lineages.begin(collection);
       }
     }
-  }
-
-  private boolean isToBegin(CollectionName collection) {
-    Optional<ControlMessage> message = commands.next(collection, 0);
-    while (message.isPresent()) {
-      if (message.get().control().filter(c -> c.action().begins()).isPresent()) {
-        return true;
-      }
-      message = commands.next(collection, message.get().offset() + 1);
-    }
-    return false;
   }
 
   /** How many examples wait. */
@@ -113,7 +102,11 @@ final class PartitionRounds implements AutoCloseable {
     return lineages.size();
   }
 
-  /** What somebody waits for: what operators ask, a version that is due, or examples to learn. */
+  /**
+   * What somebody waits for: what operators ask, a version that is due, or examples to learn. A
+   * collection at rest is saved before more of others is learned: however long they keep the
+   * learner busy, a restore need not go back further than that.
+   */
   Optional<Step> urgent() {
     beginAsked();
     Optional<LiveLineage> asked = lineages.turn(lineage -> asks(lineage).isPresent());
@@ -126,6 +119,14 @@ final class PartitionRounds implements AutoCloseable {
     if (due.isPresent()) {
       return due.map(lineage -> round(lineage, work.publish(lineage), true));
     }
+    Optional<LiveLineage> atRest =
+        lineages.turn(
+            lineage ->
+                lineage.waiting() == 0
+                    && isReached(lineage.checkpointFrom(settings.checkpoints()), now));
+    if (atRest.isPresent()) {
+      return atRest.map(this::checkpoint);
+    }
     return lineages.turn(lineage -> lineage.waiting() > 0).map(this::learn);
   }
 
@@ -134,14 +135,6 @@ final class PartitionRounds implements AutoCloseable {
     Optional<Step> rehearsal = lineages.turn(this::wantsHelping).map(this::rehearse);
     if (rehearsal.isPresent()) {
       return rehearsal;
-    }
-    long now = clock.millis();
-    Optional<Step> checkpoint =
-        lineages
-            .turn(lineage -> isReached(lineage.checkpointFrom(settings.checkpoints()), now))
-            .map(this::checkpoint);
-    if (checkpoint.isPresent()) {
-      return checkpoint;
     }
     return firstNotSeenTo() > committedOffset
         ? Optional.of(Step.ofOffset(firstNotSeenTo()))
@@ -259,15 +252,22 @@ final class PartitionRounds implements AutoCloseable {
     Lineage before = lineage.lineage();
     Step step = Step.of(lineage, firstNotSeenTo());
     Lineage after = writer.round(step, before, done, version, clock.instant());
-    // None of these is ever done again: the learner that it led to is saved with it.
-    boolean another = makesVersion(done) || did(done, Action.ROLLBACK);
-    if (another || lineage.roundsSinceCheckpoint() + 1 >= settings.checkpoints().everyRounds()) {
+    if (isToBeSaved(lineage, done)) {
       writer.checkpoint(
           step, after, lineage.learning(), journalFrom(lineage), lineage.checkpoints());
     } else if (lineage.checkpoints().isEmpty()) {
       writer.born(step, before, journalFrom(lineage));
     }
     return step;
+  }
+
+  private boolean isToBeSaved(LiveLineage lineage, RoundWork.Done done) {
+    // None of these is ever done again.
+    boolean another = makesVersion(done) || did(done, Action.ROLLBACK);
+    // Its checkpoints were lost or of no use, and the journal led to what it is.
+    boolean lost = lineage.checkpoints().isEmpty() && lineage.lineage().counters().rounds() > 0;
+    int rounds = lineage.roundsSinceCheckpoint() + 1;
+    return another || lost || rounds >= settings.checkpoints().everyRounds();
   }
 
   private static boolean makesVersion(RoundWork.Done done) {

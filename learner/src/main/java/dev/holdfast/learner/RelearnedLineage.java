@@ -86,13 +86,18 @@ final class RelearnedLineage implements AutoCloseable {
       }
     }
     if (same && path.leads(number) && watched.contains(number)) {
-      digests.put(lineage.nextVersion(), digest());
+      digests.put(published(round), digest());
     }
     lineage = lineage.after(round, batch.learned());
     done++;
     if (same && path.isLatestPublished(number)) {
       check(round, "weights", round.published().orElseThrow().digest(), digest());
     }
+  }
+
+  /** As the journal numbers it, whose numbers go on from those that were there before it. */
+  private ModelVersion published(JournalRecord round) {
+    return new ModelVersion(lineage.collection(), round.published().orElseThrow().version());
   }
 
   private Digest digest() {

@@ -130,9 +130,10 @@ final class Relearning implements AutoCloseable {
     return rounds.stream().mapToLong(JournalRecord::to).max().orElse(0);
   }
 
-  /** Takes the next example of the collection. */
+  /** Takes the next example of the collection; one from before its next round falls away. */
   void take(ExampleRecord example, BooleanSupplier closing) {
-    if (rounds.isEmpty() || !example.teaches()) {
+    // Other collections of the partition may need examples from long before this one does.
+    if (rounds.isEmpty() || example.offset() < rounds.peek().from() || !example.teaches()) {
       return;
     }
     examples.add(example);

@@ -9,6 +9,7 @@ import static dev.holdfast.learner.TestLearner.teach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.document.CollectionName;
+import dev.holdfast.learner.JournalRecord.Kind;
 import dev.holdfast.learner.LearnerFixtures.TestClock;
 import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.version.Chunks;
@@ -188,6 +189,30 @@ class RestoreTest {
 
     assertThat(count(registry, LearnerMeters.UNUSABLE_CHECKPOINTS)).isEqualTo(1);
     assertThat(count(registry, LearnerMeters.RELEARNED)).isEqualTo(7);
+    assertThat(ModelParts.split(lineage.learning().weights()).content().digest())
+        .isEqualTo(latestDigest(broker));
+  }
+
+  @Test
+  void aLearnerWhoseCheckpointsWereLostIsSavedWithItsNextRound() {
+    TestLearner first = start("publish.min-interval-millis", "1000");
+    teach(broker, example("default", "a"));
+    first.work();
+    teach(broker, example("default", "b"));
+    first.work();
+    assertThat(manifests(broker)).as("b waits to be published").hasSize(1);
+    first.crash();
+    broker.delete(LearnerTopics.STATE, PARTITION);
+    TestLearner second = start("publish.min-interval-millis", "1000");
+    second.work();
+    assertThat(journal(broker)).last().extracting(JournalRecord::kind).isEqualTo(Kind.PUBLISH);
+    second.crash();
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    LiveLineage lineage = restore(registry).lineages().get(new CollectionName("default"));
+
+    assertThat(count(registry, LearnerMeters.MISMATCHES)).isZero();
+    assertThat(count(registry, LearnerMeters.RELEARNED)).isZero();
     assertThat(ModelParts.split(lineage.learning().weights()).content().digest())
         .isEqualTo(latestDigest(broker));
   }
