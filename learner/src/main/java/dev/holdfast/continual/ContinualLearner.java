@@ -36,7 +36,8 @@ public final class ContinualLearner {
    * A learner that begins with what a version knows, remembers none of the documents behind it, and
    * holds it no more than what it learns itself.
    *
-   * @throws IllegalArgumentException when the weights are of another format or over another encoder
+   * @throws IllegalArgumentException when the weights are of another format, over another encoder,
+   *     or do not fit each other
    */
   public static ContinualLearner startFrom(LearningSettings settings, Weights weights) {
     return new ContinualLearner(settings, LearnerState.startFrom(settings, weights));

@@ -3,7 +3,6 @@ package dev.holdfast.learner;
 import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.network.Safetensors;
-import dev.holdfast.network.Weights;
 import dev.holdfast.version.BadChunks;
 import dev.holdfast.version.Chunks;
 import dev.holdfast.version.Digest;
@@ -33,9 +32,9 @@ final class Imports {
    * @throws BadInput when they are not whole in {@code models.in}, or no weights to learn on from
    */
   Learning begin(Digest digest) throws BadInput {
-    Weights weights = Safetensors.read(file(digest));
+    byte[] file = file(digest);
     try {
-      return learners.startFrom(weights);
+      return learners.startFrom(Safetensors.read(file));
     } catch (IllegalArgumentException e) {
       throw new BadInput(
           Reason.BAD_VALUE, "$.digest", "weights that can be learned on from", e.getMessage());

@@ -256,7 +256,8 @@ public final class Network {
    * A network that goes on from a version's weights, with nothing in the other planes.
    *
    * @param encoder that they are over in place of Holdfast's own, if any
-   * @throws IllegalArgumentException when they are of another format or over another encoder
+   * @throws IllegalArgumentException when they are of another format, over another encoder, or do
+   *     not fit each other
    */
   public static Network startFrom(
       Parameters parameters,

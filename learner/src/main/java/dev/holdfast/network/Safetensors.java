@@ -116,12 +116,12 @@ public final class Safetensors {
     long size = 1;
     for (int i = 0; i < shape.length; i++) {
       shape[i] = sizes.get(i).integer(0, Integer.MAX_VALUE);
-      size *= shape[i];
+      size = Math.min(size * shape[i], in.capacity()); // more than that is not there anyway
     }
     List<JsonInput> offsets = entry.required("data_offsets").array(2);
     long from = offsets.get(0).longInteger();
     long to = offsets.get(1).longInteger();
-    if (from < 0 || to - from != 4 * size || start + to > in.capacity()) {
+    if (from < 0 || to < from || to > in.capacity() - start || to - from != 4 * size) {
       throw entry.bad(
           Reason.BAD_VALUE,
           "%d numbers of 4 bytes within the file".formatted(size),

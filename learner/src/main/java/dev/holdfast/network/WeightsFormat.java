@@ -2,6 +2,7 @@ package dev.holdfast.network;
 
 import dev.holdfast.document.FieldName;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -97,18 +98,21 @@ final class WeightsFormat {
    * that a single document had.
    *
    * @param parameters empty; the weights go into the first plane
-   * @throws IllegalArgumentException when they are of another format, or over another encoder
+   * @throws IllegalArgumentException when they are of another format, or over another encoder, or
+   *     do not fit each other
    */
   static Model learnOn(Weights weights, Parameters parameters, Encoder deep) {
     check(weights);
     int learned = weights.tensor("encoder").size();
-    if (!name(weights).equals(deep.name()) || learned != deep.parameters()) {
+    boolean trained = learned > 0;
+    if (!name(weights).equals(deep.name()) || trained != (deep.parameters() > 0)) {
       throw new IllegalArgumentException(
           "expected weights over %s, was over %s"
               .formatted(
                   Encoder.shown(deep.name(), deep.parameters()),
                   Encoder.shown(name(weights), learned)));
     }
+    WeightsCheck.check(weights, deep);
     Model model = new Model(parameters, deep);
     fields(weights, model);
     companions(weights, model);
@@ -175,11 +179,24 @@ final class WeightsFormat {
     }
   }
 
-  private static void fields(Weights weights, Model model) {
+  /**
+   * The names of the fields.
+   *
+   * @throws IllegalArgumentException when that is not said, or two are the same
+   */
+  static List<String> names(Weights weights) {
     String names = weights.metadata().get("fields");
-    if (names.isEmpty()) {
-      return;
+    if (names == null) {
+      throw new IllegalArgumentException("expected metadata named fields, found none");
     }
+    List<String> all = names.lines().toList();
+    if (all.stream().distinct().count() < all.size()) {
+      throw new IllegalArgumentException("expected different names of fields, found one twice");
+    }
+    return all;
+  }
+
+  private static void fields(Weights weights, Model model) {
     int[] counts = weights.tensor("field.counts").ints();
     float[] chains = weights.tensor("chain").floats();
     float[] heads = weights.tensor("head").floats();
@@ -187,7 +204,7 @@ final class WeightsFormat {
     float[] applicabilities = weights.tensor("applicability").floats();
     int head = model.deep.head();
     int k = 0;
-    for (String name : names.lines().toList()) {
+    for (String name : names(weights)) {
       Field field = model.addField(new FieldName(name));
       field.counts(counts, k * Field.COUNTS);
       float[] all = model.parameters.weights();
