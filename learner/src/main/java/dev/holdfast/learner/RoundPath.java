@@ -3,7 +3,6 @@ package dev.holdfast.learner;
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.document.DocumentId;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -122,24 +121,12 @@ final class RoundPath {
   }
 
   /**
-   * The stain that a round leaves which learned that document, if it is left out by now.
-   *
-   * @param round one that leads to the last one
+   * The stain that a round leaves which learned that document, if it leads to the last one and the
+   * document is left out by now.
    */
   Optional<Stain> stain(long round, DocumentId document) {
-    NavigableSet<Long> rounds = unlearned.get(document);
+    NavigableSet<Long> rounds = leads(round) ? unlearned.get(document) : null;
     Long to = rounds == null ? null : rounds.higher(round);
     return to == null ? Optional.empty() : Optional.of(new Stain(round, to));
-  }
-
-  /** The rounds that learned examples and lead to the last one, in their order. */
-  List<JournalRecord> learning(List<JournalRecord> rounds) {
-    List<JournalRecord> learning = new ArrayList<>();
-    for (JournalRecord round : rounds) {
-      if (round.kind() == JournalRecord.Kind.LEARN && leads(round.key().round())) {
-        learning.add(round);
-      }
-    }
-    return learning;
   }
 }

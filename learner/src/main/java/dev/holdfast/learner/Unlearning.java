@@ -3,7 +3,7 @@ package dev.holdfast.learner;
 import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.document.DocumentId;
-import dev.holdfast.document.Example;
+import dev.holdfast.learner.JournalRecord.Kind;
 import dev.holdfast.learner.RoundPath.Stain;
 import dev.holdfast.topic.DocumentTopics;
 import java.util.ArrayList;
@@ -11,10 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.TreeSet;
 
 /**
  * Makes a collection's learner as it would be had it never learned a document: from the newest
@@ -36,7 +37,8 @@ final class Unlearning {
   /**
    * What came of it.
    *
-   * @param firstUse number of the first round that had learned the document
+   * @param firstUse number of the first round that had learned the document, be it one that a
+   *     rollback has given up: versions since then may know it
    * @param relearning the rounds as they were learned again; whoever takes its learner closes it
    */
   record Unlearned(long firstUse, Relearning relearning) {}
@@ -46,24 +48,42 @@ final class Unlearning {
    *
    * @param partition of {@code examples}
    * @param last the collection's latest round
-   * @return empty when no round that leads there has learned it, or all that have leave it out
+   * @return empty when no round has learned it, or all that have leave it out
    */
   Optional<Unlearned> run(int partition, RoundKey last, DocumentId document) {
     List<JournalRecord> rounds = rounds(partition, last);
     RoundPath path = RoundPath.of(rounds, Optional.of(document));
-    Set<Stain> stains = stains(partition, last, path.learning(rounds), path);
-    Optional<Long> firstUse =
-        stains.stream().filter(Stain::isOpen).map(Stain::from).min(Long::compare);
-    return firstUse.map(
-        first ->
-            new Unlearned(
-                first,
-                replay
-                    .run(
-                        ReplayScope.without(
-                            partition, last, document, round -> isClean(round, path, stains)))
-                    .collections()
-                    .get(last.collection())));
+    Set<Stain> stains = new HashSet<>();
+    NavigableSet<Long> uses = new TreeSet<>();
+    learned(
+        partition,
+        last,
+        rounds,
+        (round, learned) -> {
+          path.stain(round, learned).ifPresent(stains::add);
+          if (learned.equals(document)) {
+            uses.add(round);
+          }
+        });
+    uses.removeIf(round -> isGone(round, rounds, document));
+    stains.stream().filter(Stain::isOpen).map(Stain::from).forEach(uses::add);
+    if (uses.isEmpty()) {
+      return Optional.empty();
+    }
+    ReplayScope scope =
+        ReplayScope.without(partition, last, document, round -> isClean(round, path, stains));
+    return Optional.of(
+        new Unlearned(uses.first(), replay.run(scope).collections().get(last.collection())));
+  }
+
+  /** Whether the versions since that round, which had learned the document, are gone already. */
+  private static boolean isGone(long use, List<JournalRecord> rounds, DocumentId document) {
+    return rounds.stream()
+        .filter(round -> round.key().round() > use)
+        .flatMap(round -> round.order().stream())
+        .anyMatch(
+            order ->
+                order.unlearned().filter(document::equals).isPresent() && order.backTo() < use);
   }
 
   private static boolean isClean(long round, RoundPath path, Set<Stain> stains) {
@@ -86,36 +106,32 @@ final class Unlearning {
     return rounds;
   }
 
-  private Set<Stain> stains(
-      int partition, RoundKey last, List<JournalRecord> learning, RoundPath path) {
-    Set<Stain> stains = new HashSet<>();
+  /** Told of a document that a round has learned. */
+  private interface Use {
+    void by(long round, DocumentId document);
+  }
+
+  private void learned(int partition, RoundKey last, List<JournalRecord> rounds, Use use) {
     NavigableMap<Long, JournalRecord> byOffset = new TreeMap<>();
-    learning.forEach(round -> byOffset.put(round.from(), round));
+    rounds.stream()
+        .filter(round -> round.kind() == Kind.LEARN)
+        .forEach(round -> byOffset.put(round.from(), round));
     if (byOffset.isEmpty()) {
-      return stains;
+      return;
     }
-    long to = learning.stream().mapToLong(JournalRecord::to).max().orElseThrow();
     reader.read(
         DocumentTopics.EXAMPLES,
         partition,
         byOffset.firstKey(),
-        to,
+        byOffset.lastEntry().getValue().to(),
         (place, key, example) -> {
-          if (example != null && example.document().collection().equals(last.collection())) {
-            stain(place, example, byOffset, path).ifPresent(stains::add);
+          Map.Entry<Long, JournalRecord> round = byOffset.floorEntry(place.offset());
+          if (example != null
+              && example.document().collection().equals(last.collection())
+              && !example.taught().isEmpty()
+              && place.offset() < round.getValue().to()) {
+            use.by(round.getValue().key().round(), example.document().id());
           }
         });
-    return stains;
-  }
-
-  private static Optional<Stain> stain(
-      ConsumerRecord<byte[], byte[]> place,
-      Example example,
-      NavigableMap<Long, JournalRecord> byOffset,
-      RoundPath path) {
-    Map.Entry<Long, JournalRecord> round = byOffset.floorEntry(place.offset());
-    return round == null || place.offset() >= round.getValue().to() || example.taught().isEmpty()
-        ? Optional.empty()
-        : path.stain(round.getValue().key().round(), example.document().id());
   }
 }

@@ -208,11 +208,34 @@ class UnlearningTest {
     unlearn(learner, "b");
 
     assertThat(broker.keys(ModelTopics.MODELS, 0))
-        .filteredOn(key -> key.endsWith("manifest erased"))
-        .containsExactly(
-            "default/000000000002/manifest erased", "default/000000000004/manifest erased");
+        .filteredOn(key -> key.endsWith(" erased"))
+        .containsExactlyInAnyOrder(
+            "default/000000000002/00000 erased",
+            "default/000000000002/manifest erased",
+            "default/000000000004/00000 erased",
+            "default/000000000004/manifest erased");
     ask(learner, "{\"action\":\"rollback\",\"version\":4}");
     assertThat(orders().get(2).refused()).contains("unknown_version");
+  }
+
+  @Test
+  void versionsThatHadLearnedItAreTakenOffKafkaAlsoWhereARollbackGaveThemUp() {
+    TestLearner learner = start("checkpoint.every-rounds", "1", "publish.keep-versions", "100");
+    learn(learner, "a", "b", "c");
+    ask(learner, "{\"action\":\"rollback\",\"version\":2}");
+    learn(learner, "d");
+    Digest without = latestDigest(broker);
+    unlearn(learner, "c");
+    ask(learner, "{\"action\":\"rollback\",\"version\":3}");
+
+    assertThat(orders())
+        .extracting(Order::refused)
+        .containsExactly(Optional.empty(), Optional.empty(), Optional.of("unknown_version"));
+    assertThat(broker.keys(ModelTopics.MODELS, 0))
+        .contains("default/000000000003/00000 erased", "default/000000000003/manifest erased");
+    assertThat(latestDigest(broker)).isEqualTo(without);
+    unlearn(learner, "c");
+    assertThat(orders().get(3).refused()).contains("unknown_document");
   }
 
   @Test
