@@ -7,6 +7,7 @@ import dev.holdfast.document.Mark;
 import dev.holdfast.document.Statement;
 import dev.holdfast.network.Extractor;
 import dev.holdfast.network.PredictedValue;
+import dev.holdfast.network.Prediction;
 import dev.holdfast.score.Score;
 import dev.holdfast.score.Scorer;
 import java.util.Collections;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A document with what people teach of it, to score with and not to learn.
@@ -25,6 +28,8 @@ import java.util.TreeMap;
  * @param annotator who said the latest of it; empty when not said
  */
 record HeldDocument(Document document, SortedMap<FieldName, Mark> marks, String annotator) {
+  private static final Logger log = LoggerFactory.getLogger(HeldDocument.class);
+
   HeldDocument {
     marks = Collections.unmodifiableSortedMap(new TreeMap<>(marks));
   }
@@ -42,15 +47,25 @@ record HeldDocument(Document document, SortedMap<FieldName, Mark> marks, String 
         .orElse("");
   }
 
-  /** How much a version gets right of it. */
+  /** How much a version gets right of it; nothing when the version fails on it. */
   Score score(Extractor version) {
     Map<FieldName, List<String>> texts = new HashMap<>();
-    version
-        .extract(document)
+    read(version)
         .fields()
         .forEach(
             (field, values) ->
                 texts.put(field, values.stream().map(PredictedValue::text).toList()));
     return Scorer.score(document, marks, texts);
+  }
+
+  private Prediction read(Extractor version) {
+    try {
+      return version.extract(document);
+    } catch (RuntimeException e) {
+      // Nobody would ever be able to judge a version again. Whoever serves fails on it as well, and
+      // says so; here it counts as read wrongly, by every version that fails on it.
+      log.error("document {} is held back, and a version fails on it", document.key(), e);
+      return Prediction.EMPTY;
+    }
   }
 }

@@ -1,9 +1,15 @@
 package dev.holdfast.continual;
 
+import static dev.holdfast.network.NetworkFixtures.TOTAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.document.Box;
+import dev.holdfast.document.Document;
 import dev.holdfast.document.Example;
+import dev.holdfast.document.FieldValue;
+import dev.holdfast.document.Mark;
+import dev.holdfast.document.Token;
 import dev.holdfast.network.EncoderFixtures;
 import dev.holdfast.network.Extractor;
 import dev.holdfast.network.NetworkFixtures;
@@ -20,6 +26,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,8 +37,12 @@ class GivenEncoderTest {
   @TempDir private Path folder;
 
   private LearningSettings settings(boolean trained) {
+    return settings(EncoderFixtures.letters(), trained);
+  }
+
+  private LearningSettings settings(byte[] encoder, boolean trained) {
     Map<String, String> settings =
-        new HashMap<>(EncoderFixtures.settings(folder, EncoderFixtures.letters(), trained));
+        new HashMap<>(EncoderFixtures.settings(folder, encoder, trained));
     settings.put("learner.learning.memory-documents", "5");
     settings.put("learner.learning.idle-rehearsals", "10");
     settings.put("learner.learning.youth-rehearsals", "40");
@@ -96,6 +108,32 @@ class GivenEncoderTest {
                         .extracting(PredictedValue::text)
                         .containsExactly(mark.values().get(0).text()));
       }
+    }
+  }
+
+  @Test
+  void aDocumentThatIsHeldBackCountsAsReadWronglyWhereTheEncoderFailsOnIt() {
+    byte[] failsAtTheEdge =
+        EncoderFixtures.encoder("return torch.sqrt(torch.rsub(torch.to(boxes, 6), 985.))");
+    LearningSettings settings = settings(failsAtTheEdge, false);
+    assertThat(settings.encoder()).isPresent();
+    ContinualLearner learner = new ContinualLearner(settings);
+    learn(learner, 0, 1);
+    Document slip = NetworkFixtures.slip(1).document();
+    Document failing =
+        new Document(
+            slip.id(),
+            slip.collection(),
+            slip.type(),
+            slip.language(),
+            slip.pages(),
+            List.of(new Token("9.00", new Box(0, 0, 1000, 1000), 0, 0)));
+    Mark total = Mark.of(List.of(new FieldValue("9.00", List.of())));
+    HeldDocument held = new HeldDocument(failing, new TreeMap<>(Map.of(TOTAL, total)), "");
+
+    try (Extractor extractor = new Extractor(learner.weights(), settings.encoder())) {
+      assertThatThrownBy(() -> extractor.extract(failing)).isInstanceOf(RuntimeException.class);
+      assertThat(held.score(extractor).fields().get(TOTAL).f1()).isZero();
     }
   }
 
