@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -53,6 +54,8 @@ public final class Holdfast implements Runnable {
   @Spec private CommandSpec command;
 
   public static void main(String[] args) {
+    // What is written is read by programs, with the digits and points that they know.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     CommandLine commandLine =
         commandLine().setOut(utf8(FileDescriptor.out)).setErr(utf8(FileDescriptor.err));
     System.exit(commandLine.execute(args));

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -32,7 +33,7 @@ record Waiting(long since, ConsumerRecord<byte[], byte[]> original) {
 
   /** The place of one of them; places sort by number. */
   static String place(DocumentKey document, int number) {
-    return "%s%010d".formatted(placesOf(document), number);
+    return String.format(Locale.ROOT, "%s%010d", placesOf(document), number);
   }
 
   /** The number in a place. */

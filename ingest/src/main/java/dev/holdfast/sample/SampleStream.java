@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -73,7 +74,7 @@ public final class SampleStream {
     Scan scan = Scan.of(canvas, dice);
     Document document =
         new Document(
-            new DocumentId("sample-%d-%06d".formatted(seed, index)),
+            new DocumentId(String.format(Locale.ROOT, "sample-%d-%06d", seed, index)),
             CollectionName.DEFAULT,
             kind.type(),
             canvas.language(),

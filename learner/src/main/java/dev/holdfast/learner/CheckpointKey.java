@@ -2,6 +2,7 @@ package dev.holdfast.learner;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -52,6 +53,6 @@ record CheckpointKey(RoundKey round, OptionalInt part) {
 
   @Override
   public String toString() {
-    return round + "/" + (isHead() ? HEAD : "%05d".formatted(part.getAsInt()));
+    return round + "/" + (isHead() ? HEAD : String.format(Locale.ROOT, "%05d", part.getAsInt()));
   }
 }

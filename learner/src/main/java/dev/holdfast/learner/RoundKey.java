@@ -3,6 +3,7 @@ package dev.holdfast.learner;
 import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.document.CollectionName;
+import java.util.Locale;
 
 /**
  * The name of one round, written {@code collection/round} with zeros in front: {@code
@@ -39,6 +40,6 @@ record RoundKey(CollectionName collection, long round) {
 
   @Override
   public String toString() {
-    return "%s/%012d".formatted(collection, round);
+    return String.format(Locale.ROOT, "%s/%012d", collection, round);
   }
 }

@@ -2,6 +2,8 @@ package dev.holdfast.version;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Locale;
+
 /**
  * The key of one record in {@code models.in}, written {@code digest/part}: {@code sha256:…/00007}.
  *
@@ -34,6 +36,6 @@ public record ImportKey(Digest digest, int part) {
 
   @Override
   public String toString() {
-    return "%s/%05d".formatted(digest, part);
+    return String.format(Locale.ROOT, "%s/%05d", digest, part);
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.version;
 import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.document.CollectionName;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -67,10 +68,9 @@ public record ModelKey(ModelVersion version, OptionalInt part) {
 
   @Override
   public String toString() {
-    return "%s/%012d/%s"
-        .formatted(
-            version.collection(),
-            version.number(),
-            isManifest() ? MANIFEST : "%05d".formatted(part.getAsInt()));
+    String name = String.format(Locale.ROOT, "%s/%012d/", version.collection(), version.number());
+    return isManifest()
+        ? name + MANIFEST
+        : name + String.format(Locale.ROOT, "%05d", part.getAsInt());
   }
 }
