@@ -2,11 +2,14 @@ package dev.holdfast.app;
 
 import dev.holdfast.command.Output;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 
 /** Kafka and every service in this process, for a command that brings its own documents. */
 final class LocalPipeline implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private final Kafka kafka;
   private final Node node;
 
@@ -31,7 +34,7 @@ final class LocalPipeline implements AutoCloseable {
           Node.start(
               configuration, EnumSet.allOf(Part.class), kafka.clients(), InstantSource.system());
       try {
-        node.awaitReady(stop, UpCommand.PATIENCE, output::progress);
+        node.awaitReady(stop, PATIENCE, output::progress);
         return new LocalPipeline(kafka, node);
       } catch (InterruptedException | RuntimeException e) {
         node.close();

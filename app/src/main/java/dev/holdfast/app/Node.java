@@ -113,15 +113,30 @@ final class Node implements AutoCloseable {
   }
 
   /**
-   * Waits until every service does its work, or the stop signal is given.
+   * Waits until every service does its work, however much it has to catch up with, or the stop
+   * signal is given.
    *
    * @param progress told what each service is at whenever that changes
+   * @throws Failure when a service has failed
+   */
+  void awaitReady(StopSignal stop, Consumer<String> progress) throws InterruptedException {
+    await(stop, Optional.empty(), progress);
+  }
+
+  /**
+   * The same for services that have little to catch up with.
+   *
    * @throws Failure when a service has failed, or is not ready within the limit
    */
   void awaitReady(StopSignal stop, Duration limit, Consumer<String> progress)
       throws InterruptedException {
+    await(stop, Optional.of(limit), progress);
+  }
+
+  private void await(StopSignal stop, Optional<Duration> limit, Consumer<String> progress)
+      throws InterruptedException {
     Map<String, String> told = new LinkedHashMap<>();
-    long end = System.nanoTime() + limit.toNanos();
+    long start = System.nanoTime();
     do {
       checkLive();
       Map<String, Health> health = health();
@@ -134,10 +149,10 @@ final class Node implements AutoCloseable {
       if (health.values().stream().allMatch(Health::ready)) {
         return;
       }
-      if (System.nanoTime() > end) {
+      if (limit.isPresent() && System.nanoTime() - start > limit.get().toNanos()) {
         throw new Failure(
             "expected all services to be ready within %d s, was: %s"
-                .formatted(limit.toSeconds(), health));
+                .formatted(limit.get().toSeconds(), health));
       }
     } while (!stop.await(LOOK));
   }

@@ -2,7 +2,6 @@ package dev.holdfast.app;
 
 import dev.holdfast.command.Output;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Map;
@@ -22,7 +21,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
   static final int HTTP_PORT = 8080;
-  static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @Mixin private Output output;
   @Mixin private SettingsOptions settings;
@@ -68,7 +66,7 @@ final class UpCommand implements Callable<Integer> {
     Topics.create(clients, Topics.all());
     try (Node node = Node.start(configuration, parts, clients, InstantSource.system())) {
       output.progress("HTTP at " + node.address() + ", metrics at " + node.address() + "/metrics");
-      node.awaitReady(stop, PATIENCE, output::progress);
+      node.awaitReady(stop, output::progress);
       output.progress("ready");
       node.run(stop);
       output.progress("stopping");

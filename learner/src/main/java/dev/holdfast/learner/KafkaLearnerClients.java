@@ -28,8 +28,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class KafkaLearnerClients implements LearnerClients, AutoCloseable {
   static final String GROUP = "holdfast-learner";
 
-  /** Rounds and restoring go on between two polls; a learner that hangs shows in its meters. */
-  private static final String MAX_POLL_INTERVAL_MILLIS = "1800000";
+  /**
+   * A day. Rounds, restoring and unlearning go on between two polls, and who is late may not commit
+   * what that led to; a learner that hangs shows in its meters.
+   */
+  private static final String MAX_POLL_INTERVAL_MILLIS = "86400000";
 
   private final String name;
   private final Map<String, String> common;
@@ -123,6 +126,9 @@ final class KafkaLearnerClients implements LearnerClients, AutoCloseable {
     // The client never gives a buffer back: a checkpoint waits for some rather than having its size
     // in them for ever.
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, "16777216");
+    // An example that cannot be learned goes to the rejected ones as large as it came.
+    properties.put(
+        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(DocumentTopics.MAX_RECORD_BYTES));
     // How long the open transaction of a learner that has died keeps a standby from the journal.
     properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "10000");
     properties.putAll(common);
