@@ -3,7 +3,6 @@ package dev.holdfast.process;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
-import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -20,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -31,8 +29,9 @@ import org.slf4j.LoggerFactory;
  * A small HTTP server that answers the given routes, {@code GET /metrics}, {@code GET /health/live}
  * and {@code GET /health/ready}, and nothing else: 404 for an unknown path, 405 for a known path
  * with another method, 401 for a caller without a known token and 403 for one without the route's
- * role, when there are tokens; 403 for what a page of another origin sends; 413 for a body over the
- * limit, 500 when a handler fails, with the cause in the log.
+ * role, when there are tokens; 403 for what a page of another origin sends or, when there are none,
+ * for a Host with a public name; 413 for a body over the limit, 500 when a handler fails, with the
+ * cause in the log.
  *
  * <p>Answers from its start to {@link #close}, with a fixed number of threads and over TLS when it
  * has a key. Of more requests than may wait each is 429 with {@code Retry-After}, but health is
@@ -209,9 +208,10 @@ public final class HttpEndpoint implements AutoCloseable {
       return Response.problem(405, "wrong_method", "expected " + allowed + ", was " + method)
           .with("Allow", allowed);
     }
-    Optional<Response> stopped = stopped(exchange, route);
-    if (stopped.isPresent()) {
-      return stopped.get();
+    Optional<Response> refusal =
+        Access.refusal(route, exchange.getRequestHeaders(), settings.security().tokens());
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     byte[] body = exchange.getRequestBody().readNBytes(settings.maxBodyBytes());
     if (exchange.getRequestBody().read() >= 0) {
@@ -222,38 +222,6 @@ public final class HttpEndpoint implements AutoCloseable {
     Map<String, String> headers = new HashMap<>();
     exchange.getRequestHeaders().forEach((name, all) -> headers.put(name, String.join(", ", all)));
     return handle(route.handler(), method, new Request(path, query, headers, body));
-  }
-
-  /** The answer to a caller who may not do this. */
-  private Optional<Response> stopped(HttpExchange exchange, Route route) {
-    Headers headers = exchange.getRequestHeaders();
-    if (!route.method().equals("GET") && isForeign(headers)) {
-      return Optional.of(
-          Response.problem(403, "foreign_origin", "expected a page of this server to send this"));
-    }
-    Tokens tokens = settings.security().tokens();
-    if (route.role().isEmpty() || tokens.isEmpty()) {
-      return Optional.empty();
-    }
-    Role needed = route.role().get();
-    Optional<Set<Role>> roles =
-        tokens.roles(Optional.ofNullable(headers.getFirst("Authorization")));
-    if (roles.isEmpty()) {
-      return Optional.of(
-          Response.problem(401, "unauthorized", "expected Authorization: Bearer with a known token")
-              .with("WWW-Authenticate", "Bearer"));
-    }
-    return roles.get().contains(needed)
-        ? Optional.empty()
-        : Optional.of(
-            Response.problem(403, "forbidden", "expected a token with the role " + needed.text()));
-  }
-
-  /** Whether a browser sends this for a page of another server, whose user may not know of it. */
-  private static boolean isForeign(Headers headers) {
-    String origin = headers.getFirst("Origin");
-    String host = headers.getFirst("Host");
-    return origin != null && (host == null || !origin.endsWith("//" + host));
   }
 
   private static Response handle(Route.Handler handler, String method, Request request) {

@@ -10,8 +10,8 @@ public enum HttpMeters {
   REFUSED(
       "refused",
       "requests",
-      "Requests that were not handed on: 401 without a known token, 403 without the role, 413 too"
-          + " large, 429 too many at once.",
+      "Requests that were not handed on: 401 without a known token, 403 without the role or of a"
+          + " page elsewhere, 413 too large, 429 too many at once.",
       "status");
 
   private static final int[] STATUSES = {401, 403, 413, 429};

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +28,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who may call over HTTP, and what becomes of those who are too many. */
 class HttpSecurityTest {
@@ -148,6 +152,37 @@ class HttpSecurityTest {
         .isEqualTo(403);
     assertThat(send("POST", "/submit", "Origin", "null").statusCode()).isEqualTo(403);
     assertThat(send("POST", "/submit", "Origin", endpoint.address()).statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rebound.example:8080, 403",
+    "127.0.0.1.rebound.example, 403",
+    "127.0.0.1:8080, 200",
+    "[::1]:8080, 200",
+    "localhost:8080, 200",
+    "serving:8080, 200"
+  })
+  void whereNobodyNeedsATokenAPageCannotRebindItsNameToThisServer(String host, int status)
+      throws Exception {
+    start(Map.of());
+
+    assertThat(statusLine("/read", host)).startsWith("HTTP/1.1 " + status);
+    assertThat(statusLine("/health/live", host)).startsWith("HTTP/1.1 200");
+  }
+
+  /** Java's client does not let its users choose a host. */
+  private String statusLine(String path, String host) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                  .formatted(path, host)
+                  .getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readAllBytes();
+      return new String(answer, StandardCharsets.US_ASCII).lines().findFirst().orElseThrow();
+    }
   }
 
   @Test

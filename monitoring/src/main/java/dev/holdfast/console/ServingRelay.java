@@ -2,6 +2,7 @@ package dev.holdfast.console;
 
 import dev.holdfast.process.Request;
 import dev.holdfast.process.Response;
+import dev.holdfast.process.Role;
 import dev.holdfast.process.Route;
 import java.io.IOException;
 import java.net.URI;
@@ -10,14 +11,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hands what the page sends on to a serving node, as it came and with the caller's own credentials,
- * and brings back what that answers; 503 when it does not. Whether the caller may is for serving to
- * say. So browsers need to reach one process only. Thread-safe.
+ * and brings back what that answers; 503 when it does not. The caller needs the same role here as
+ * there, where nobody may ask for any. So browsers need to reach one process only. Thread-safe.
  */
 final class ServingRelay {
   private static final Logger LOG = LoggerFactory.getLogger(ServingRelay.class);
@@ -33,9 +33,11 @@ final class ServingRelay {
   }
 
   List<Route> routes() {
-    return Stream.of("/v1/annotations", "/v1/extract")
-        .map(path -> Route.open("POST", path, request -> handOn(path, request)))
-        .toList();
+    return List.of(route("/v1/annotations", Role.ANNOTATE), route("/v1/extract", Role.SUBMIT));
+  }
+
+  private Route route(String path, Role role) {
+    return new Route("POST", path, role, request -> handOn(path, request));
   }
 
   private Response handOn(String path, Request request) {
