@@ -2,31 +2,45 @@ package dev.holdfast.document;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Finds where an annotated value is printed when the annotator gave only its text. */
+/**
+ * Finds where an annotated value is printed in a document when the annotator gave only its text.
+ *
+ * <p>Not thread-safe.
+ */
 public final class Alignment {
   /** More places than this say nothing of where a value stands. */
   public static final int MAX_CANDIDATES = 50;
 
-  private Alignment() {}
+  private final Document document;
+
+  /** Of the document's tokens, once a value is looked up: there may be thousands of both. */
+  private Optional<String[]> words = Optional.empty();
+
+  Alignment(Document document) {
+    this.document = document;
+  }
 
   /**
    * The mark with every value that has no place looked up in the document. One place becomes its
    * span, up to {@value #MAX_CANDIDATES} become candidates, more leave it without a place.
    */
-  static Mark locate(Document document, Mark mark) {
+  Mark locate(Mark mark) {
     if (mark.values().stream().allMatch(value -> !value.spans().isEmpty())) {
       return mark;
     }
-    String[] words = normalWords(document);
-    return Mark.of(mark.values().stream().map(value -> locate(words, value)).toList());
+    return Mark.of(mark.values().stream().map(this::locate).toList());
   }
 
-  private static FieldValue locate(String[] words, FieldValue value) {
+  private FieldValue locate(FieldValue value) {
     if (!value.spans().isEmpty()) {
       return value;
     }
-    List<TokenSpan> places = places(words, NormalText.of(value.text()));
+    if (words.isEmpty()) {
+      words = Optional.of(normalWords(document));
+    }
+    List<TokenSpan> places = places(words.get(), NormalText.of(value.text()));
     if (places.size() == 1) {
       return new FieldValue(value.text(), places);
     }
@@ -35,17 +49,16 @@ public final class Alignment {
   }
 
   /**
-   * The mark for newer content of its document: a value keeps its spans where the same is printed
+   * The mark of older content of the document: a value keeps its spans where the same is printed
    * there, any other is looked up by its text as if its place had never been known.
    */
-  static Mark relocate(Document before, Document after, Mark mark) {
+  Mark relocate(Document before, Mark mark) {
     return locate(
-        after,
         Mark.of(
             mark.values().stream()
                 .map(
                     value ->
-                        printsTheSame(before, after, value.spans())
+                        printsTheSame(before, document, value.spans())
                             ? value
                             : new FieldValue(value.text(), List.of()))
                 .toList()));

@@ -65,6 +65,7 @@ public record Example(Document document, SortedMap<FieldName, Statement> stateme
           "expected an annotation of %s, was of %s"
               .formatted(document.key(), annotation.document()));
     }
+    Alignment alignment = new Alignment(document);
     SortedMap<FieldName, Statement> merged = new TreeMap<>(statements);
     for (Map.Entry<FieldName, Mark> mark : annotation.marks().entrySet()) {
       Statement before = merged.get(mark.getKey());
@@ -72,7 +73,7 @@ public record Example(Document document, SortedMap<FieldName, Statement> stateme
         merged.put(
             mark.getKey(),
             new Statement(
-                Alignment.locate(document, mark.getValue()),
+                alignment.locate(mark.getValue()),
                 annotation.annotator(),
                 annotation.source(),
                 annotation.at()));
@@ -93,7 +94,8 @@ public record Example(Document document, SortedMap<FieldName, Statement> stateme
       throw new IllegalArgumentException(
           "expected newer content of %s, was %s".formatted(document.key(), newer.key()));
     }
-    return withMarks(newer, mark -> Alignment.relocate(document, newer, mark));
+    Alignment alignment = new Alignment(newer);
+    return withMarks(newer, mark -> alignment.relocate(document, mark));
   }
 
   private Example withMarks(Document about, UnaryOperator<Mark> change) {

@@ -17,6 +17,9 @@ import java.time.Duration;
  */
 public record IngestSettings(Limits limits, Waiting waiting, Streams streams) {
 
+  /** Half of the time after which Kafka ends a transaction, unless it is told otherwise. */
+  private static final int LONGEST_TRANSACTION_MILLIS = 5_000;
+
   /** The largest message that can be let in: three times this fits into one record. */
   static final int MAX_BYTES = 3_000_000;
 
@@ -103,7 +106,8 @@ public record IngestSettings(Limits limits, Waiting waiting, Streams streams) {
         instance,
         reader.integer("threads", 1, 1, 256),
         reader.integer("partitions", DocumentTopics.DOCUMENTS.partitions(), 1, 10_000),
-        Duration.ofMillis(reader.integer("commit-interval-milliseconds", 30, 1, 60_000)),
+        Duration.ofMillis(
+            reader.integer("commit-interval-milliseconds", 30, 1, LONGEST_TRANSACTION_MILLIS)),
         Path.of(reader.text("state-directory", "data/ingest")));
   }
 }
