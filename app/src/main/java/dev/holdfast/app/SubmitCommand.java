@@ -4,11 +4,13 @@ import dev.holdfast.command.Checks;
 import dev.holdfast.command.Inputs;
 import dev.holdfast.command.Json;
 import dev.holdfast.command.Output;
+import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentKey;
 import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.extraction.ExtractionJson;
+import dev.holdfast.process.BadConfiguration;
 import dev.holdfast.version.Manifest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Parameters;
     name = "submit",
     description = {
       "Sends documents to a running system and prints each extraction as it comes, one JSON object a line.",
+      "A file is JSON Lines, or one document: PDF with text in it, hOCR, ALTO XML or plain text.",
       "Where a line has an annotation, that is sent once the extraction has come."
     },
     mixinStandardHelpOptions = true)
@@ -39,8 +42,17 @@ final class SubmitCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "JSON Lines, plain or gzip: {\"document\": …, \"annotation\": …} or documents alone.")
+          "JSON Lines, plain or gzip: {\"document\": …, \"annotation\": …} or documents alone; or"
+              + " one document, which is called by the name of its file.")
   private List<Path> files;
+
+  @Option(
+      names = "--collection",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      showDefaultValue = Visibility.ALWAYS,
+      description = "Of documents that do not name one, since they are no JSON Lines.")
+  private String collection;
 
   @Option(
       names = "--patience",
@@ -53,13 +65,21 @@ final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     new Checks().that(patience >= 1, "--patience", "at least 1", patience).done();
-    List<LabelledDocument> documents = Inputs.read(files);
+    List<LabelledDocument> documents = Inputs.read(files, collection());
     Configuration configuration = settings.read(0, Map.of());
     Kafka kafka = Kafka.named(configuration).orElseThrow(Kafka::notNamed);
     try (PipelineClient client = new PipelineClient(kafka.clients())) {
       new Submission(client).run(documents);
     }
     return 0;
+  }
+
+  private CollectionName collection() {
+    try {
+      return new CollectionName(collection);
+    } catch (IllegalArgumentException e) {
+      throw new BadConfiguration(List.of("--collection: " + e.getMessage()));
+    }
   }
 
   /** The documents on their way. */

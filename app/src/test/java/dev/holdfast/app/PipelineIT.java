@@ -139,9 +139,11 @@ class PipelineIT {
     }
     try (Seen seen = new Seen(kafka);
         Node node = startServices()) {
-      List<String> extractions = run("submit", file.toString());
+      Path printed = Files.writeString(folder.resolve("receipt.txt"), "TOTAL  9.00\n");
+      List<String> extractions = run("submit", file.toString(), printed.toString());
       assertThat(extractions)
-          .hasSize(2)
+          .hasSize(3)
+          .anyMatch(line -> line.contains("\"receipt.txt\""))
           .anyMatch(line -> line.contains("\"" + id(labelled) + "\""))
           .anyMatch(line -> line.contains("\"" + id(bare) + "\""));
       seen.awaitLearned(id(labelled));

@@ -2,6 +2,9 @@ package dev.holdfast.document;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
+import java.util.Map;
+
 /**
  * A document with one annotation of it, as a line of a labelled-document file.
  *
@@ -16,6 +19,12 @@ public record LabelledDocument(Document document, Annotation annotation) {
           "expected an annotation of %s, was of %s"
               .formatted(document.key(), annotation.document()));
     }
+  }
+
+  /** A document of which nothing is said. */
+  public static LabelledDocument bare(Document document) {
+    return new LabelledDocument(
+        document, new Annotation(document.key(), "", Source.IMPORT, Instant.EPOCH, Map.of()));
   }
 
   /** The example that this line alone makes. */

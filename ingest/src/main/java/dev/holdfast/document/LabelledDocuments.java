@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -29,6 +28,9 @@ import java.util.zip.ZipException;
  * document by itself; then nothing is known of its fields.
  */
 public final class LabelledDocuments {
+  /** Bytes at the start of a file by which it is told what it is. */
+  private static final int LOOK = 1_024;
+
   private LabelledDocuments() {}
 
   /**
@@ -54,6 +56,24 @@ public final class LabelledDocuments {
           "%s: expected a whole gzip file, was cut or damaged".formatted(file), e);
     }
     return documents;
+  }
+
+  /**
+   * Whether a file is one of these, by how it begins; any other may be a document in a format of
+   * its own.
+   */
+  public static boolean isOne(Path file) throws IOException {
+    try (InputStream in = open(file)) {
+      if (in instanceof GZIPInputStream) {
+        return true;
+      }
+      String start = new String(in.readNBytes(LOOK), StandardCharsets.UTF_8);
+      String text = start.startsWith("\ufeff") ? start.substring(1) : start;
+      // An array is none either, but closer to one than to a text.
+      return text.isBlank() || "{[".indexOf(text.stripLeading().charAt(0)) >= 0;
+    } catch (EOFException | ZipException e) {
+      return true; // whoever reads it says what it lacks
+    }
   }
 
   /** Writes one line. */
@@ -93,8 +113,7 @@ public final class LabelledDocuments {
     AnnotationJson.Defaults defaults = new AnnotationJson.Defaults(Source.IMPORT, Instant.EPOCH);
     JsonInput annotation = in.optional("annotation").orElse(null);
     if (annotation == null) {
-      return new LabelledDocument(
-          document, new Annotation(document.key(), "", Source.IMPORT, Instant.EPOCH, Map.of()));
+      return LabelledDocument.bare(document);
     }
     Annotation said = AnnotationJson.read(annotation, Limits.DEFAULT, defaults);
     if (!said.document().equals(document.key())) {
