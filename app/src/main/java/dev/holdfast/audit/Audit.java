@@ -1,5 +1,6 @@
 package dev.holdfast.audit;
 
+import dev.holdfast.continual.Verdict.Outcome;
 import dev.holdfast.control.Control;
 import dev.holdfast.control.Control.Action;
 import dev.holdfast.control.ControlJson;
@@ -110,7 +111,7 @@ public final class Audit {
       return;
     }
     Extraction extraction = value(ExtractionTopics.EXTRACTIONS, record);
-    ledger.extracted(extraction.document());
+    ledger.extracted(extraction.document(), extraction.type());
     extracted.accept(extraction.document());
     if (extraction.version() > 0) {
       versions.named(
@@ -133,21 +134,17 @@ public final class Audit {
   private void takeRound(JsonInput round) throws BadInput {
     CollectionName collection = new CollectionName(round.required("collection").text(1, MAX_TEXT));
     String kind = round.required("kind").text(1, MAX_TEXT);
-    if (kind.equals("learn") || kind.equals("quarantine")) {
-      ledger.learned(
-          collection,
-          new Ledger.Round(
-              round.required("partition").integer(0, Integer.MAX_VALUE),
-              round.required("from").longInteger(),
-              round.required("to").longInteger()));
+    if (kind.equals("learn")) {
+      ledger.learned(collection, examples(round));
+    } else if (kind.equals("quarantine")) {
+      ledger.quarantined(collection, examples(round));
     }
     Optional<JsonInput> order = round.optional("order");
     if (order.isPresent()) {
       takeOrder(collection, order.get());
     }
     Optional<JsonInput> verdict = round.optional("verdict");
-    if (round.optional("putAside").isPresent()
-        || (verdict.isPresent() && verdict.get().optional("putAside").isPresent())) {
+    if (round.optional("putAside").isPresent() || (verdict.isPresent() && refused(verdict.get()))) {
       ledger.refused(collection, round.required("round").longInteger());
     }
     Optional<JsonInput> published = round.optional("published");
@@ -156,6 +153,17 @@ public final class Audit {
           new ModelVersion(collection, published.get().required("version").longInteger()),
           new Digest(published.get().required("digest").text(1, MAX_TEXT)));
     }
+  }
+
+  private static Ledger.Round examples(JsonInput round) throws BadInput {
+    return new Ledger.Round(
+        round.required("partition").integer(0, Integer.MAX_VALUE),
+        round.required("from").longInteger(),
+        round.required("to").longInteger());
+  }
+
+  private static boolean refused(JsonInput verdict) throws BadInput {
+    return verdict.required("outcome").text(1, MAX_TEXT).equals(Outcome.REFUSED.text());
   }
 
   private void takeOrder(CollectionName collection, JsonInput order) throws BadInput {
@@ -200,7 +208,7 @@ public final class Audit {
     return Collections.unmodifiableSet(obeyed);
   }
 
-  /** How many messages were rejected, by reason; none should be. */
+  /** How many messages were rejected, by reason. */
   public SortedMap<String, Integer> rejected() {
     return rejected;
   }

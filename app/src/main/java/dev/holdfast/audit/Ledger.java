@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * What was sent, and what has come of it: each document and content must be extracted once, and
@@ -23,6 +24,7 @@ public final class Ledger {
   private final Map<DocumentKey, Entry> entries = new HashMap<>();
   private final Map<Place, Learnable> examples = new TreeMap<>();
   private final Map<CollectionName, List<Round>> rounds = new HashMap<>();
+  private final Map<CollectionName, List<Round>> quarantines = new HashMap<>();
   private final Map<Asked, Integer> orders = new HashMap<>();
   private final Map<Refused, Integer> refusals = new HashMap<>();
   private long annotations;
@@ -31,8 +33,10 @@ public final class Ledger {
   /** One document. */
   private static final class Entry {
     private final Set<FieldName> stated = new HashSet<>();
-    private int contents;
-    private int extractions;
+
+    /** Extractions that are due and have not come, by type; below zero where too many came. */
+    private final Map<String, Integer> due = new HashMap<>();
+
     private boolean everForgotten;
     private int forgotten;
     private int takenBack;
@@ -75,10 +79,13 @@ public final class Ledger {
     }
   }
 
-  /** A new document, or new content of one, has been sent. */
+  /**
+   * A new document, or new content of one, has been sent. Contents of one document are told apart
+   * by their types, where these differ.
+   */
   public void sent(Document document) {
     Entry entry = entry(document.key());
-    entry.contents++;
+    entry.due.merge(document.type(), 1, Integer::sum);
     entry.gone = false;
   }
 
@@ -102,10 +109,14 @@ public final class Ledger {
     entry(document).stated.addAll(fields);
   }
 
-  /** An extraction has come. */
-  public void extracted(DocumentKey document) {
+  /**
+   * An extraction has come.
+   *
+   * @param type of the content that it is of
+   */
+  public void extracted(DocumentKey document, String type) {
     Entry entry = entry(document);
-    entry.extractions++;
+    entry.due.merge(type, -1, Integer::sum);
     entry.present = true;
     steps++;
   }
@@ -154,6 +165,12 @@ public final class Ledger {
     steps++;
   }
 
+  /** A round has set examples aside, on which learning failed. */
+  public void quarantined(CollectionName collection, Round round) {
+    quarantines.computeIfAbsent(collection, name -> new ArrayList<>()).add(round);
+    steps++;
+  }
+
   private Entry entry(DocumentKey document) {
     return entries.computeIfAbsent(document, key -> new Entry());
   }
@@ -174,28 +191,35 @@ public final class Ledger {
 
   /** Extractions that are missing. */
   public long lost() {
-    return entries.values().stream()
-        .mapToLong(entry -> Math.max(0, entry.contents - entry.extractions))
-        .sum();
+    return differences().map(due -> Math.max(0, due)).sum();
   }
 
   /** Extractions that are too many. */
   public long duplicated() {
+    return differences().map(due -> Math.max(0, -due)).sum();
+  }
+
+  private LongStream differences() {
     return entries.values().stream()
-        .mapToLong(entry -> Math.max(0, entry.extractions - entry.contents))
+        .flatMap(entry -> entry.due.values().stream())
+        .mapToLong(Integer::longValue);
+  }
+
+  /** How often an example was learned again, or learned and set aside. */
+  public long learnedTwice() {
+    return examples.values().stream()
+        .mapToLong(example -> Math.max(0, times(example, rounds) + times(example, quarantines) - 1))
         .sum();
   }
 
-  /** How often an example was learned again. */
-  public long learnedTwice() {
-    return examples.values().stream()
-        .mapToLong(example -> Math.max(0, timesLearned(example) - 1))
-        .sum();
+  /** Examples that were set aside, since learning failed on them. */
+  public long quarantined() {
+    return examples.values().stream().filter(example -> times(example, quarantines) > 0).count();
   }
 
   /**
-   * Examples that no round has learned, and documents whose statements are in no example; of one
-   * that was ever forgotten nobody can say which statements came before that.
+   * Examples that no round has learned or set aside, and documents whose statements are in no
+   * example; of one that was ever forgotten nobody can say which statements came before that.
    */
   public long neverLearned() {
     long unstated =
@@ -204,7 +228,10 @@ public final class Ledger {
             .filter(
                 entry -> entry.latest == null || !entry.latest.fields().containsAll(entry.stated))
             .count();
-    return unstated + examples.values().stream().filter(e -> timesLearned(e) == 0).count();
+    return unstated
+        + examples.values().stream()
+            .filter(example -> times(example, rounds) + times(example, quarantines) == 0)
+            .count();
   }
 
   /** Documents that were to be forgotten and are not, once for each time. */
@@ -226,7 +253,7 @@ public final class Ledger {
     return refusals.values().stream().filter(difference -> difference != 0).count();
   }
 
-  private long timesLearned(Learnable example) {
+  private static long times(Learnable example, Map<CollectionName, List<Round>> rounds) {
     return rounds.getOrDefault(example.collection(), List.of()).stream()
         .filter(round -> round.has(example.place()))
         .count();

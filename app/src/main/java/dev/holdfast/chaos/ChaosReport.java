@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param lost extractions that never came, one for each document and content
  * @param duplicated extractions that came again
  * @param learnedTwice examples that more than one round learned
- * @param neverLearned examples that no round learned, and documents whose annotations are in none
+ * @param neverLearned examples that no round learned, be it that learning failed on them, and
+ *     documents whose annotations are in none
  * @param digestMismatches versions that topics do not agree about, and of some that are made again
  *     from the log those that come out differently
  * @param notForgotten documents that were taken back and are not forgotten

@@ -183,7 +183,7 @@ final class ChaosRun {
         ledger.lost(),
         ledger.duplicated(),
         ledger.learnedTwice(),
-        ledger.neverLearned(),
+        ledger.neverLearned() + ledger.quarantined(),
         rebuilt.differing() + versions.mismatches(),
         ledger.notForgotten(),
         ledger.unsettled() + versions.disobedient(),

@@ -43,7 +43,8 @@ record Plan(
 
   /** The command that does the same again. */
   String command() {
-    return "./holdfast chaos --documents %d --kills %d --brokers %d --rate %s --annotated %s --seed %d"
-        .formatted(documents, kills, brokers, rate, annotated, seed);
+    return ("./holdfast chaos --documents %d --kills %d --brokers %d --rate %s --annotated %s --seed %d"
+            + " --rebuild %d --patience %d")
+        .formatted(documents, kills, brokers, rate, annotated, seed, rebuild, patience.toSeconds());
   }
 }

@@ -60,6 +60,7 @@ final class Findings {
     zero("extractions that came again", ledger.duplicated());
     zero("examples learned twice", ledger.learnedTwice());
     zero("examples never learned", ledger.neverLearned());
+    zero("documents that were not forgotten once", ledger.notForgotten());
     zero("orders that were not seen to once", ledger.unsettled());
     zero("refusals that were not told once", ledger.refusalsNotTold());
     zero("versions that go on from another than was asked for", versions.disobedient());

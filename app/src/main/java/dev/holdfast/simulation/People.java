@@ -117,7 +117,7 @@ final class People {
         new Document(
             key.id(),
             key.collection(),
-            "receipt",
+            "content-" + content, // by which their extractions are told apart
             "",
             List.of(new Page(600, 800)),
             List.of(new Token("Total " + content, new Box(100, 800, 150, 812), 0, 0)));

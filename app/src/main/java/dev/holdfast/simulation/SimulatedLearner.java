@@ -6,6 +6,7 @@ import dev.holdfast.learner.LearnerClients;
 import dev.holdfast.learner.LearnerLoop;
 import dev.holdfast.learner.LearnerMeters;
 import dev.holdfast.learner.LearnerSettings;
+import dev.holdfast.simulation.SimulatedProducer.OffsetsCome;
 import dev.holdfast.topic.DocumentTopics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,7 +23,7 @@ final class SimulatedLearner implements LearnerClients, AutoCloseable {
 
   private final SimulatedKafka kafka;
   private final Interruption interruption;
-  private final boolean early;
+  private final OffsetsCome offsets;
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final LearnerLoop loop;
   private SimulatedConsumer<CollectionName, Example> consumer;
@@ -30,18 +31,17 @@ final class SimulatedLearner implements LearnerClients, AutoCloseable {
   /**
    * Starts it; a life before it is fenced.
    *
-   * @param early whether it says how far it has come before it writes what came of it, which is
-   *     wrong
+   * @param offsets when it says how far it has come
    */
   SimulatedLearner(
       SimulatedKafka kafka,
       LearnerSettings settings,
       InstantSource clock,
       Interruption interruption,
-      boolean early) {
+      OffsetsCome offsets) {
     this.kafka = kafka;
     this.interruption = interruption;
-    this.early = early;
+    this.offsets = offsets;
     loop = new LearnerLoop(this, settings, ToyLearning.SOURCE, registry, clock);
     loop.start();
     join();
@@ -74,7 +74,7 @@ final class SimulatedLearner implements LearnerClients, AutoCloseable {
   public Producer<byte[], byte[]> rounds() {
     return new SimulatedProducer<>(
         kafka,
-        new SimulatedProducer.Identity("learner", GROUP, () -> true, early),
+        new SimulatedProducer.Identity("learner", GROUP, () -> true, offsets),
         Serdes.ByteArray(),
         Serdes.ByteArray(),
         interruption);

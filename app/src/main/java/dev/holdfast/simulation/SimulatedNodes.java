@@ -1,5 +1,6 @@
 package dev.holdfast.simulation;
 
+import dev.holdfast.simulation.SimulatedProducer.OffsetsCome;
 import dev.holdfast.topic.DocumentTopics;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class SimulatedNodes {
   private final SplittableRandom random;
   private final InstantSource clock;
   private final Interruption interruption;
-  private final boolean sabotaged;
+  private final OffsetsCome offsets;
   private final Map<TopicPartition, Integer> owners = new HashMap<>();
   private final int[] joined = new int[COUNT];
   private final List<Optional<SimulatedServing>> nodes =
@@ -37,19 +38,19 @@ final class SimulatedNodes {
   /**
    * @param random of the schedule
    * @param interruption may end any step of a node
-   * @param sabotaged whether they commit their offsets before what came of them
+   * @param offsets when nodes commit them
    */
   SimulatedNodes(
       SimulatedKafka kafka,
       SplittableRandom random,
       InstantSource clock,
       Interruption interruption,
-      boolean sabotaged) {
+      OffsetsCome offsets) {
     this.kafka = kafka;
     this.random = random;
     this.clock = clock;
     this.interruption = interruption;
-    this.sabotaged = sabotaged;
+    this.offsets = offsets;
     kafka.of(DocumentTopics.DOCUMENTS.name()).forEach(p -> owners.put(p, random.nextInt(COUNT)));
   }
 
@@ -98,7 +99,7 @@ final class SimulatedNodes {
 
   private SimulatedServing node(int number) {
     return new SimulatedServing(
-        kafka, number, clock, interruption, () -> joined[number] == generation, sabotaged);
+        kafka, number, clock, interruption, () -> joined[number] == generation, offsets);
   }
 
   private Set<TopicPartition> owned(int number) {

@@ -34,9 +34,17 @@ final class SimulatedProducer<K, V> extends MockProducer<K, V> {
    *
    * @param group whose offsets it commits
    * @param current whether its partitions are still its own
-   * @param early whether offsets are committed before what was made of them, which is wrong
+   * @param offsets when they are committed
    */
-  record Identity(String transactionalId, String group, BooleanSupplier current, boolean early) {}
+  record Identity(
+      String transactionalId, String group, BooleanSupplier current, OffsetsCome offsets) {}
+
+  /** When offsets are committed: with what was made of the messages before them, or wrongly. */
+  enum OffsetsCome {
+    WITH,
+    BEFORE,
+    AFTER
+  }
 
   SimulatedProducer(
       SimulatedKafka kafka,
@@ -90,7 +98,7 @@ final class SimulatedProducer<K, V> extends MockProducer<K, V> {
     }
     super.sendOffsetsToTransaction(offsets, group);
     next = offsets;
-    if (identity.early()) {
+    if (identity.offsets() == OffsetsCome.BEFORE) {
       kafka.commit(identity.group(), next);
     }
   }
@@ -105,6 +113,9 @@ final class SimulatedProducer<K, V> extends MockProducer<K, V> {
     super.commitTransaction();
     List<ProducerRecord<K, V>> all = history();
     all.subList(before, all.size()).forEach(record -> kafka.write(bytes(record), 0));
+    if (identity.offsets() == OffsetsCome.AFTER) {
+      interruption.at(Moment.BEGIN); // of what would be a transaction of its own
+    }
     kafka.commit(identity.group(), next);
     interruption.at(Moment.COMMITTED);
   }

@@ -11,6 +11,7 @@ import dev.holdfast.serving.Clients;
 import dev.holdfast.serving.ServedModel;
 import dev.holdfast.serving.ServingNode;
 import dev.holdfast.serving.ServingSettings;
+import dev.holdfast.simulation.SimulatedProducer.OffsetsCome;
 import dev.holdfast.topic.DocumentTopics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -39,8 +40,7 @@ final class SimulatedServing implements Clients, AutoCloseable {
    *
    * @param number of the node
    * @param current whether it knows of the last move of partitions
-   * @param early whether it says how far it has come before it writes what came of it, which is
-   *     wrong
+   * @param offsets when it says how far it has come
    */
   SimulatedServing(
       SimulatedKafka kafka,
@@ -48,10 +48,10 @@ final class SimulatedServing implements Clients, AutoCloseable {
       InstantSource clock,
       Interruption interruption,
       BooleanSupplier current,
-      boolean early) {
+      OffsetsCome offsets) {
     this.kafka = kafka;
     this.interruption = interruption;
-    identity = new SimulatedProducer.Identity("serving-" + number, GROUP, current, early);
+    identity = new SimulatedProducer.Identity("serving-" + number, GROUP, current, offsets);
     node =
         new ServingNode(
             ServingSettings.from(new SettingsReader(Map.of(), "serving")),

@@ -10,6 +10,7 @@ import dev.holdfast.monitoring.DriftTopics;
 import dev.holdfast.process.SettingsReader;
 import dev.holdfast.simulation.Interruption.Crash;
 import dev.holdfast.simulation.Interruption.Moment;
+import dev.holdfast.simulation.SimulatedProducer.OffsetsCome;
 import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.topic.Topic;
 import dev.holdfast.version.ModelTopics;
@@ -79,7 +80,17 @@ final class Simulation {
     learnerSettings = LearnerSettings.from(new SettingsReader(settings, "learner"));
     nodes =
         new SimulatedNodes(
-            kafka, random, clock, this::interrupt, sabotage.contains(Sabotage.SERVING));
+            kafka,
+            random,
+            clock,
+            this::interrupt,
+            sabotage.contains(Sabotage.SERVING_REPEATS)
+                ? OffsetsCome.AFTER
+                : offsets(Sabotage.SERVING_LOSES));
+  }
+
+  private OffsetsCome offsets(Sabotage loses) {
+    return sabotage.contains(loses) ? OffsetsCome.BEFORE : OffsetsCome.WITH;
   }
 
   private String one(String... choices) {
@@ -167,7 +178,7 @@ final class Simulation {
                   ingestSettings,
                   clock.instant(),
                   this::kill,
-                  sabotage.contains(Sabotage.INGEST)));
+                  sabotage.contains(Sabotage.INGEST_LOSES)));
     }
     SimulatedIngest current = ingest.orElseThrow();
     int choice = random.nextInt(8);
@@ -188,7 +199,7 @@ final class Simulation {
                         learnerSettings,
                         clock,
                         this::interrupt,
-                        sabotage.contains(Sabotage.LEARNER))));
+                        offsets(Sabotage.LEARNER_LOSES))));
   }
 
   private void turnLearner() {

@@ -24,7 +24,7 @@ class LedgerTest {
     assertThat(ledger.lost()).isEqualTo(1);
     assertThat(ledger.done()).isFalse();
 
-    ledger.extracted(KEY);
+    ledger.extracted(KEY, DOCUMENT.type());
     assertThat(ledger.lost()).isZero();
     assertThat(ledger.done()).isTrue();
   }
@@ -33,11 +33,11 @@ class LedgerTest {
   void eachContentIsToBeExtractedOnce() {
     ledger.sent(DOCUMENT);
     ledger.sent(DOCUMENT);
-    ledger.extracted(KEY);
+    ledger.extracted(KEY, DOCUMENT.type());
     assertThat(ledger.lost()).isEqualTo(1);
 
-    ledger.extracted(KEY);
-    ledger.extracted(KEY);
+    ledger.extracted(KEY, DOCUMENT.type());
+    ledger.extracted(KEY, DOCUMENT.type());
     assertThat(ledger.lost()).isZero();
     assertThat(ledger.duplicated()).isEqualTo(1);
   }
@@ -79,7 +79,7 @@ class LedgerTest {
   @Test
   void aForgottenDocumentWhoseExtractionStaysIsNotForgotten() {
     ledger.sent(DOCUMENT);
-    ledger.extracted(KEY);
+    ledger.extracted(KEY, DOCUMENT.type());
     ledger.forgotten(KEY, true);
     assertThat(ledger.notForgotten()).isEqualTo(2); // not taken back, and still there
     assertThat(ledger.done()).isFalse();
@@ -94,9 +94,9 @@ class LedgerTest {
     ledger.sent(DOCUMENT);
     ledger.sent(DOCUMENT);
     ledger.forgotten(KEY, true);
-    ledger.extracted(KEY);
+    ledger.extracted(KEY, DOCUMENT.type());
     ledger.takenBack(KEY);
-    ledger.extracted(KEY);
+    ledger.extracted(KEY, DOCUMENT.type());
 
     assertThat(ledger.notForgotten()).isEqualTo(1);
   }

@@ -56,21 +56,20 @@ class SimulationTest {
 
   @ParameterizedTest
   @EnumSource
-  void offsetsThatAreCommittedBeforeWhatComesOfThemAreFound(Sabotage sabotage) {
+  void offsetsThatAreNotCommittedWithWhatComesOfThemAreFound(Sabotage sabotage) {
     assertThat(
             LongStream.rangeClosed(1, ENOUGH)
                 .mapToObj(seed -> Schedule.run(seed, Set.of(sabotage)).wrong())
-                .filter(wrong -> !wrong.isEmpty())
+                .filter(wrong -> wrong.stream().anyMatch(w -> w.contains(sabotage.found())))
                 .findFirst())
-        .get()
-        .satisfies(wrong -> assertThat(wrong).anyMatch(what -> what.contains("never")));
+        .isPresent();
   }
 
   @Test
   void aSeedDecidesAll() {
-    Schedule one = Schedule.run(7, Set.of(Sabotage.SERVING));
+    Schedule one = Schedule.run(7, Set.of(Sabotage.SERVING_LOSES));
 
-    assertThat(Schedule.run(7, Set.of(Sabotage.SERVING))).isEqualTo(one);
+    assertThat(Schedule.run(7, Set.of(Sabotage.SERVING_LOSES))).isEqualTo(one);
     assertThat(one.deaths()).isPositive();
   }
 
