@@ -47,7 +47,9 @@ record ContinualReport(int documents, int orders, int seeds, Map<Method, List<St
     Map<String, Spread> last = byType(of, StreamRun::last);
     Json.rounded(out, "final", each(last, Spread::mean), DECIMALS);
     Json.rounded(out, "finalSd", each(last, Spread::deviation), DECIMALS);
-    Json.rounded(out, "joint", each(byType(of, StreamRun::joint), Spread::mean), DECIMALS);
+    Map<String, Spread> joint = byType(of, StreamRun::joint);
+    Json.rounded(out, "joint", each(joint, Spread::mean), DECIMALS);
+    Json.rounded(out, "jointSd", each(joint, Spread::deviation), DECIMALS);
     out.writeArrayFieldStart("matrix");
     for (Row row : matrix(of)) {
       out.writeStartObject();

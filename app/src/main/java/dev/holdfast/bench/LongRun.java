@@ -59,8 +59,9 @@ record LongRun(double startPull, List<Point> points) {
       return f1 - newborn.orElseThrow();
     }
 
+    /** Zero where the gate held all documents back. */
     double millisPerUpdate() {
-      return 1e3 * seconds / updates;
+      return updates == 0 ? 0 : 1e3 * seconds / updates;
     }
   }
 
@@ -148,19 +149,25 @@ record LongRun(double startPull, List<Point> points) {
 
   /**
    * Time of an update in the last fifth of the segments of known types, as a multiple of that in
-   * the second fifth; in the first one the virtual machine still compiles.
+   * the second fifth; in the first one the virtual machine still compiles. Zero where there were no
+   * updates in the second.
    */
   double stepTimeRatio() {
     List<Point> known = known();
     int fifth = Math.max(1, known.size() / 5);
-    return millis(known.subList(known.size() - fifth, known.size()))
-        / millis(
+    double second =
+        millis(
             known.subList(
                 Math.min(fifth, known.size() - fifth), Math.min(2 * fifth, known.size())));
+    return second == 0 ? 0 : millis(known.subList(known.size() - fifth, known.size())) / second;
   }
 
   private static double millis(List<Point> some) {
-    return some.stream().mapToDouble(Point::millisPerUpdate).average().orElseThrow();
+    return some.stream()
+        .filter(point -> point.updates() > 0)
+        .mapToDouble(Point::millisPerUpdate)
+        .average()
+        .orElse(0);
   }
 
   /** Bytes that a version grows by with a segment of a new type, on average, or of a known one. */

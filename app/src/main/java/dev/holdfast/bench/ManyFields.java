@@ -48,7 +48,7 @@ final class ManyFields {
   /** The given number of forms, kinds in turn. */
   List<LabelledDocument> forms(int count) {
     List<LabelledDocument> forms = new ArrayList<>();
-    int kinds = Math.max(1, fields / FIELDS_OF_A_FORM);
+    int kinds = (fields + FIELDS_OF_A_FORM - 1) / FIELDS_OF_A_FORM;
     for (int i = 0; i < count; i++) {
       forms.add(form(i, i % kinds));
     }

@@ -73,7 +73,7 @@ final class Throughput {
               PATIENCE,
               served -> {
                 long due = versionsEvery == 0 ? 0 : (served.documents() - half) / versionsEvery;
-                if (backlog.versions() - versions < due) {
+                while (backlog.versions() - versions < due) {
                   backlog.publish();
                 }
               });
