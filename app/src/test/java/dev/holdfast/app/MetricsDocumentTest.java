@@ -11,6 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds {@code docs/metrics.md} to what the services declare. */
@@ -58,6 +61,23 @@ class MetricsDocumentTest {
                 assertThat(meters)
                     .extracting(DeclaredMeter::name)
                     .allMatch(name -> name.startsWith("holdfast." + service + ".")));
+  }
+
+  @Test
+  void everySeriesThatAPageNamesIsDeclared() throws Exception {
+    List<String> declared =
+        AllMeters.declared().values().stream()
+            .flatMap(List::stream)
+            .flatMap(meter -> AllMeters.series(meter).keySet().stream())
+            .toList();
+    try (Stream<Path> pages = Files.list(DOCUMENT.getParent())) {
+      for (Path page : pages.filter(file -> file.toString().endsWith(".md")).toList()) {
+        assertThat(Pattern.compile("holdfast_[a-z_]+").matcher(Files.readString(page)).results())
+            .as(page.toString())
+            .extracting(MatchResult::group)
+            .allMatch(name -> declared.stream().anyMatch(series -> series.startsWith(name)));
+      }
+    }
   }
 
   private static String document() {

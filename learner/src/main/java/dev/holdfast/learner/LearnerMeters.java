@@ -9,8 +9,8 @@ public enum LearnerMeters {
       DeclaredMeter.counter(
           "holdfast.learner.rounds",
           "rounds",
-          "Rounds that were committed, by what they were spent on: learn, rehearse, publish, obey"
-              + " or quarantine.",
+          "Rounds that were committed, by what they were spent on: learn, rehearse, publish, obey,"
+              + " forget or quarantine.",
           "kind")),
 
   /** Examples that were learned. */
