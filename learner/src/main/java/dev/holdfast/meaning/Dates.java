@@ -119,22 +119,31 @@ final class Dates {
       if (numbers.size() == 1 && numbers.get(0).length() == 4) {
         readings.addAll(month(name, numbers.get(0)));
       } else if (numbers.size() == 2) {
-        boolean yearFirst =
-            parts.before() > 0
-                && (numbers.get(0).length() == 4
-                    || isYear(numbers.get(0))
-                    || locality.orders().equals(Set.of(Order.YEAR_MONTH_DAY)));
-        String year = numbers.get(yearFirst ? 0 : 1);
         readings.addAll(
-            readings(day(year, name, numbers.get(yearFirst ? 1 : 0)).stream().toList()));
+            readings(
+                years(parts, locality).stream()
+                    .flatMap(year -> day(numbers.get(year), name, numbers.get(1 - year)).stream())
+                    .toList()));
       }
     }
     return List.copyOf(readings);
   }
 
-  /** Two digits that are too many for a day. */
+  /** Which of the two numbers beside the name of a month may be the year. */
+  private static List<Integer> years(Parts parts, Locality locality) {
+    boolean first = parts.before() > 0 && isYear(parts.numbers().get(0));
+    boolean last = isYear(parts.numbers().get(1));
+    if (first != last) {
+      return List.of(first ? 0 : 1);
+    }
+    // Where numbers alone have the year first, the name of a month comes in either order.
+    boolean either = parts.before() > 0 && locality.orders().equals(Set.of(Order.YEAR_MONTH_DAY));
+    return either ? List.of(0, 1) : List.of(1);
+  }
+
+  /** Whether a number beside the name of a month can be nothing but the year. */
   private static boolean isYear(String number) {
-    return number.length() == 2 && Integer.parseInt(number) > 31;
+    return number.length() == 4 || (number.length() == 2 && Integer.parseInt(number) > 31);
   }
 
   private static List<Reading> numeric(Parts parts, Locality locality) {

@@ -83,6 +83,20 @@ class DatesTest {
           3 listopada 2024 |    | 2024-10-03 2024-11-03
           5 mar. 2024      | es | 2024-03-05
           mar. 5 abr. 2024 | es | 2024-04-05
+          15 April 2024    | en-CA | 2024-04-15
+          15 April 2024    | en-ZA | 2024-04-15
+          15 april 2024    | sv-SE | 2024-04-15
+          15 April 2024    | ja    | 2024-04-15
+          2024 April 15    | ja    | 2024-04-15
+          April 15, 24     | en-CA | 2024-04-15
+          15 Apr 85        | en-CA | 1985-04-15
+          85 Apr 15        | en-ZA | 1985-04-15
+          3 Apr 24         | sv-SE | 2024-04-03
+          15 Apr 24        | en-CA | 2015-04-24 2024-04-15
+          15 Apr 24        | en-ZA | 2015-04-24 2024-04-15
+          15 apr 24        | sv-SE | 2015-04-24 2024-04-15
+          15 Apr 24        | ja    | 2015-04-24 2024-04-15
+          15 Apr 24        | en    | 2024-04-15
           """)
   void whatIsAmbiguousHasAllReadingsUnlessTheLocalityDecides(
       String printed, String tag, String iso) {
@@ -108,6 +122,12 @@ class DatesTest {
   })
   void whatIsNoSingleDateHasNoReading(String printed) {
     assertThat(read(printed, "")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"en-CA", "en-ZA", "sv-SE", "ja"})
+  void aDateInWordsShowsOneWhereDatesInNumbersHaveTheYearFirst(String tag) {
+    assertThat(Dates.shows("15 April 2024", Locality.of(tag))).isTrue();
   }
 
   @Test
