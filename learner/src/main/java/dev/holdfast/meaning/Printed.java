@@ -8,6 +8,7 @@ final class Printed {
   private static final char FIRST_COMBINING = '\u0300';
   private static final char LAST_COMBINING = '\u036f';
   private static final int MINUS = 0x2212;
+  private static final int DOTLESS_I = '\u0131';
 
   private Printed() {}
 
@@ -45,13 +46,17 @@ final class Printed {
     return label ? plain.substring(colon + 1).strip() : plain;
   }
 
-  /** Letters, their marks and digits in lower case, without accents: for looking up names. */
+  /**
+   * Letters, their marks and digits in lower case, without accents: for looking up names. The
+   * Turkish ı is an i, since its capital is the I of all languages.
+   */
   static String folded(String text) {
     String apart = Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFD);
     StringBuilder folded = new StringBuilder(apart.length());
     apart
         .codePoints()
         .filter(c -> (c < FIRST_COMBINING || c > LAST_COMBINING) && ofWord(c))
+        .map(c -> c == DOTLESS_I ? 'i' : c)
         .forEach(folded::appendCodePoint);
     return folded.toString();
   }
