@@ -25,7 +25,7 @@ final class Amounts {
   private static final Pattern PARTS =
       Pattern.compile(
           "(?<before>\\D*?)(?<number>(?:(?<!\\p{L})[.,])?\\d(?:[\\d.,' \u066b\u066c]*\\d)?)"
-              + "(?:[.,]-?)?(?<after>\\D*)");
+              + "(?:[.,]-{0,2})?(?<after>\\D*)");
 
   private static final Pattern PLAIN = Pattern.compile("\\d+");
   private static final Pattern GROUPED =

@@ -50,6 +50,13 @@ class AmountsTest {
           $5 USD           |       | 5 USD
           5,- €            |       | 5 EUR
           5.–              |       | 5
+          € 50,--          |       | 50 EUR
+          50,-- €          | de    | 50 EUR
+          50,––            |       | 50
+          CHF 12.--        | de-CH | 12 CHF
+          kr 100,--        | nb-NO | 100 NOK
+          -50,-- €         |       | -50 EUR
+          50,-- €-         |       | -50 EUR
           €12,50           |       | 12.50 EUR
           12,50 Euro       | de    | 12.50 EUR
           £3.99            |       | 3.99 GBP
