@@ -177,12 +177,17 @@ final class Amounts {
     return printed.replaceAll("\\D", "");
   }
 
+  /**
+   * What stands before a fraction beside digits that may also be grouped by it: a point or a comma,
+   * also where the digits of the language have signs of their own.
+   */
   private static char point(Locality locality) {
     String tag =
         locality.language().isEmpty()
             ? "und_" + locality.region()
             : locality.language() + "_" + locality.region();
-    return DecimalFormatSymbols.getInstance(ULocale.addLikelySubtags(new ULocale(tag)))
+    ULocale locale = ULocale.addLikelySubtags(new ULocale(tag));
+    return DecimalFormatSymbols.getInstance(locale.setKeywordValue("numbers", "latn"))
         .getDecimalSeparator();
   }
 }

@@ -79,6 +79,16 @@ class AmountsTest {
           12.345           | de    | 12345
           1.240 €          |       | 1240 EUR
           KWD 1.240        | en-KW | 1.240 KWD
+          KD 1.240         | ar-KW | 1.240 KWD
+          1.240 د.ك        | ar-KW | 1.240 KWD
+          1.240            | ar-KW | 1.240
+          1.240            | und-KW | 1.240
+          ١.٢٤٠            | ar-KW | 1.240
+          1,240            | ar-KW | 1240
+          BHD 1.240        | ar-BH | 1.240 BHD
+          OMR 1.240        | ar-OM | 1.240 OMR
+          JOD 1.240        | ar-JO | 1.240 JOD
+          1.240            | de    | 1240
           007              |       | 7
           """)
   void oneReading(String printed, String tag, String meant) {
