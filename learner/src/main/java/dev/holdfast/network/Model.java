@@ -136,9 +136,7 @@ final class Model {
     }
     companions.count(new BitSet(), marked);
     String language = document.document().language();
-    document
-        .marks()
-        .forEach((name, mark) -> field(name).count(document.reading.mark(mark), language));
+    document.marksInPieces.forEach((name, mark) -> field(name).count(mark, language));
   }
 
   /** Numbers of the fields that are marked on a document. */

@@ -149,12 +149,13 @@ final class Reading {
   /**
    * The mark by pieces. A span of tokens whose text is not the value's is narrowed to the pieces
    * that print it, where there are any; a value whose place is not known is looked for once more.
+   *
+   * @param words normal text of each piece
    */
-  Mark mark(Mark mark) {
+  Mark mark(Mark mark, String[] words) {
     if (isWhole()) {
       return mark;
     }
-    String[] words = Alignment.normalWords(pieces);
     return Mark.of(mark.values().stream().map(value -> value(value, words)).toList());
   }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A document made ready to be learned many times: its features resolved to rows, and for each field
@@ -26,6 +27,10 @@ public final class TrainingDocument {
   final Reading reading;
   private final Document document;
   private final SortedMap<FieldName, Mark> marks;
+
+  /** The marks by pieces of tokens. */
+  final SortedMap<FieldName, Mark> marksInPieces;
+
   final Features features;
 
   /** Rows of the wide table that occur, each once. */
@@ -58,15 +63,17 @@ public final class TrainingDocument {
     this.rows = rows;
     this.local = local;
     String[] words = Alignment.normalWords(reading.pieces);
+    marksInPieces = new TreeMap<>();
+    marks.forEach((name, mark) -> marksInPieces.put(name, reading.mark(mark, words)));
     Map<String, List<Integer>> places = places(words);
     List<byte[]> allowedStates = new ArrayList<>();
     choices = new ArrayList<>();
     int[] known = new int[marks.size()];
     int count = 0;
-    for (Map.Entry<FieldName, Mark> mark : marks.entrySet()) {
+    for (Map.Entry<FieldName, Mark> mark : marksInPieces.entrySet()) {
       // A value that stands nowhere says that the field is there, but not where: nothing to learn
       // from.
-      List<FieldValue> values = reading.mark(mark.getValue()).values();
+      List<FieldValue> values = mark.getValue().values();
       boolean lost =
           values.stream()
               .anyMatch(value -> value.spans().isEmpty() && value.candidates().isEmpty());
@@ -85,6 +92,7 @@ public final class TrainingDocument {
     reading = other.reading;
     document = other.document;
     marks = other.marks;
+    marksInPieces = other.marksInPieces;
     features = other.features;
     this.rows = rows;
     local = other.local;

@@ -2,6 +2,7 @@ package dev.holdfast.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.document.Alignment;
 import dev.holdfast.document.Box;
 import dev.holdfast.document.Document;
 import dev.holdfast.document.FieldValue;
@@ -22,7 +23,11 @@ class ReadingTest {
   }
 
   private List<FieldValue> known(FieldValue value) {
-    return reading.mark(Mark.of(List.of(value))).values();
+    return mark(reading, value);
+  }
+
+  private static List<FieldValue> mark(Reading reading, FieldValue... values) {
+    return reading.mark(Mark.of(List.of(values)), Alignment.normalWords(reading.pieces)).values();
   }
 
   @Test
@@ -67,7 +72,7 @@ class ReadingTest {
     FieldValue company = new FieldValue("株式会社山田商店", List.of());
     FieldValue total = new FieldValue("1,240", List.of());
 
-    List<FieldValue> known = invoice.mark(Mark.of(List.of(company, total))).values();
+    List<FieldValue> known = mark(invoice, company, total);
 
     assertThat(known)
         .containsExactly(

@@ -18,6 +18,26 @@ class TrainingDocumentTest {
   private static final Document TWICE =
       NetworkFixtures.document("twice", "Cash 12.50 paid | Total 12.50");
 
+  @Test
+  void allItsMarksAreByPieces() {
+    Document label = NetworkFixtures.document("label", "No:17 paid | Total:9.00");
+    Mark number = Mark.of(List.of(new FieldValue("17", List.of(new TokenSpan(0, 1)))));
+    Mark total = Mark.of(List.of(new FieldValue("9.00", List.of(new TokenSpan(2, 3)))));
+
+    TrainingDocument document =
+        new Network(new Parameters(1), 1)
+            .prepare(
+                label,
+                new TreeMap<>(
+                    Map.of(NetworkFixtures.NUMBER, number, NetworkFixtures.TOTAL, total)));
+
+    assertThat(document.marks().values()).containsExactly(number, total);
+    assertThat(document.marksInPieces.values())
+        .flatExtracting(Mark::values)
+        .flatExtracting(FieldValue::spans)
+        .containsExactly(new TokenSpan(1, 2), new TokenSpan(4, 5));
+  }
+
   private static byte[] states(Supervision.Repeats repeats) {
     Network network =
         new Network(new Parameters(1), 1, new Supervision(Supervision.Loss.CHAIN, repeats));
