@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One field of a network: where its numbers lie, and what its annotations looked like so far. */
 final class Field {
@@ -80,9 +81,11 @@ final class Field {
   /**
    * Counts what a new annotation shows of this field.
    *
+   * @param mark by pieces of tokens
    * @param language of its document, BCP 47; empty when it is not known
    */
   void count(Mark mark, String language) {
+    noteLengths(mark);
     if (mark.values().isEmpty()) {
       absent++;
       return;
@@ -100,13 +103,22 @@ final class Field {
       if (value.spans().size() > 1) {
         inPieces++;
       }
-      value.spans().forEach(span -> maxLength = Math.max(maxLength, span.end() - span.start()));
-      value
-          .candidates()
-          .forEach(span -> maxLength = Math.max(maxLength, span.end() - span.start()));
     }
     if (different.size() > 1) {
       manyValued++;
+    }
+  }
+
+  /**
+   * Takes note of how long its values are: also of an annotation that corrects one that was
+   * counted, since nothing longer than the longest is ever looked for.
+   *
+   * @param mark by pieces of tokens
+   */
+  void noteLengths(Mark mark) {
+    for (FieldValue value : mark.values()) {
+      Stream.concat(value.spans().stream(), value.candidates().stream())
+          .forEach(span -> maxLength = Math.max(maxLength, span.end() - span.start()));
     }
   }
 

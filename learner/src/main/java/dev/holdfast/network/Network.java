@@ -94,21 +94,22 @@ public final class Network {
 
   /**
    * Counts annotations of a document that was counted before: those of fields that it had none of
-   * then.
+   * then. Of the others it notes no more than how long their values are now.
    *
    * @param before the same document as it was counted
    */
   public void countNew(TrainingDocument document, TrainingDocument before) {
     model.companions.count(model.marked(before), model.marked(document));
     String language = document.document().language();
-    document
-        .marks()
-        .forEach(
-            (name, mark) -> {
-              if (!before.marks().containsKey(name)) {
-                model.field(name).count(mark, language);
-              }
-            });
+    document.marksInPieces.forEach(
+        (name, mark) -> {
+          Field field = model.field(name);
+          if (before.marks().containsKey(name)) {
+            field.noteLengths(mark);
+          } else {
+            field.count(mark, language);
+          }
+        });
   }
 
   /** How many documents spoke of that one of its fields that the fewest spoke of; at least 1. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.holdfast.document.Document;
 import dev.holdfast.document.Example;
 import dev.holdfast.document.FieldName;
 import dev.holdfast.document.FieldValue;
 import dev.holdfast.document.Mark;
+import dev.holdfast.document.TokenSpan;
 import dev.holdfast.meaning.ValueKind;
 import dev.holdfast.wire.BadInput;
 import java.util.HashMap;
@@ -155,6 +157,58 @@ class NetworkTest {
               Map.entry(NetworkFixtures.NUMBER, ValueKind.TEXT),
               Map.entry(NetworkFixtures.TOTAL, ValueKind.AMOUNT));
     }
+  }
+
+  private static Mark at(Document document, int start, int end) {
+    List<TokenSpan> spans = List.of(new TokenSpan(start, end));
+    return Mark.of(List.of(new FieldValue(document.text(spans), spans)));
+  }
+
+  /** Learns a document twice; returns the text of a field that is read from it then. */
+  private String learnedAgain(
+      Document document, Map<FieldName, Mark> first, Map<FieldName, Mark> then, FieldName field) {
+    TrainingDocument before = network.prepare(document, new TreeMap<>(first));
+    network.count(before);
+    TrainingDocument after = network.prepare(document, new TreeMap<>(then));
+    network.countNew(after, before);
+    descend(after, 20);
+    try (Extractor extractor = new Extractor(network.weights())) {
+      return extractor.extract(document).fields().get(field).get(0).text();
+    }
+  }
+
+  @Test
+  void aLongValueInOneWordIsFoundThoughItsFieldWasMarkedLaterThanOthers() {
+    Document invoice = NetworkFixtures.document("invoice", "株式会社山田商店御中 | Total 9.00");
+    FieldName company = new FieldName("company");
+    Mark total = at(invoice, 2, 3);
+
+    assertThat(
+            learnedAgain(
+                invoice,
+                Map.of(NetworkFixtures.TOTAL, total),
+                Map.of(NetworkFixtures.TOTAL, total, company, at(invoice, 0, 1)),
+                company))
+        .isEqualTo("株式会社山田商店御中");
+  }
+
+  @Test
+  void aValueIsFoundThatACorrectionMadeMuchLonger() {
+    Document slip = NetworkFixtures.document("slip", "To The Old Mill Tea Rooms Ltd | Total 9.00");
+    FieldName to = new FieldName("to");
+
+    assertThat(learnedAgain(slip, Map.of(to, at(slip, 1, 2)), Map.of(to, at(slip, 1, 7)), to))
+        .isEqualTo("The Old Mill Tea Rooms Ltd");
+    assertThat(network.documentsWith(to)).isEqualTo(1);
+  }
+
+  @Test
+  void aValueIsFoundOfAFieldThatWasSaidToBeAbsent() {
+    Document slip = NetworkFixtures.document("slip", "To The Old Mill Tea Rooms Ltd | Total 9.00");
+    FieldName to = new FieldName("to");
+
+    assertThat(learnedAgain(slip, Map.of(to, Mark.of(List.of())), Map.of(to, at(slip, 1, 7)), to))
+        .isEqualTo("The Old Mill Tea Rooms Ltd");
   }
 
   @Test
