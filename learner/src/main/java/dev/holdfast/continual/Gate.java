@@ -28,7 +28,7 @@ final class Gate {
   /** Where the next sample of what is held back begins. */
   private int turn;
 
-  /** Nothing is held back where nothing may be kept. */
+  /** Nothing is held back where nothing may be kept, and then there is no gate. */
   Gate(LearningSettings learning) {
     settings = learning.gate();
     encoder = learning.encoder();
@@ -61,10 +61,16 @@ final class Gate {
     heldBack.remove(held -> held.document().key().equals(document));
   }
 
-  /** Whether enough is held back to judge by. */
+  /** Whether there is a gate. */
+  boolean isOn() {
+    return on;
+  }
+
+  /** Whether there is one, and enough is held back to judge by. */
   boolean canJudge() {
-    return heldBack.documents().stream().mapToInt(held -> held.marks().size()).sum()
-        >= settings.values();
+    return on
+        && heldBack.documents().stream().mapToInt(held -> held.marks().size()).sum()
+            >= settings.values();
   }
 
   /** Scores a sample with both, then as many more as it takes while the weights seem worse. */
@@ -101,8 +107,12 @@ final class Gate {
     out.writeInt(turn);
   }
 
+  /** Takes on what was held back, unless it is off by now: then nothing is held back any more. */
   void restore(DataInput in) throws IOException {
     heldBack.restore(in);
+    if (!on) {
+      heldBack.remove(held -> true);
+    }
   }
 
   void restoreTurn(DataInput in) throws IOException {

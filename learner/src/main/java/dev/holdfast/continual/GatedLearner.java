@@ -303,7 +303,9 @@ public final class GatedLearner {
     gated.trust.restore(in);
     gated.gate.restoreTurn(in);
     if (in.readBoolean()) {
-      gated.good = Optional.of(GoodVersion.restore(settings, gated.learner, in));
+      // Read also when the gate is off by now: something else may lie behind it.
+      GoodVersion version = GoodVersion.restore(settings, gated.learner, in);
+      gated.good = Optional.of(version).filter(good -> gated.gate.isOn());
     }
     return gated;
   }
