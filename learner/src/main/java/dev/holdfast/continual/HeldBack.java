@@ -69,10 +69,14 @@ final class HeldBack {
     }
     documents.remove(key);
     documents.put(key, HeldDocument.of(example));
-    if (documents.size() > capacity) {
+    fit();
+    return true;
+  }
+
+  private void fit() {
+    while (documents.size() > capacity) {
       documents.remove(mostCommon());
     }
-    return true;
   }
 
   private boolean chosen(String name) {
@@ -135,6 +139,10 @@ final class HeldBack {
     }
   }
 
+  /**
+   * Takes on what {@link #save} wrote. Where more was held back then than may be now, what is too
+   * many goes as if it had come since: which ones follows from what was saved and the settings.
+   */
   void restore(DataInput in) throws IOException {
     int count = in.readInt();
     for (int i = 0; i < count; i++) {
@@ -149,6 +157,7 @@ final class HeldBack {
       names.add(in.readUTF());
     }
     spared.addAll(names);
+    fit();
   }
 
   /** Writes an example: int length, JSON. */

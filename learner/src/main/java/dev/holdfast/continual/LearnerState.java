@@ -144,7 +144,10 @@ final class LearnerState {
   }
 
   /**
-   * What {@link #save} wrote.
+   * What {@link #save} wrote. Where memory was larger then than it may be now, it is as large as it
+   * may be from here on: what was saved and the settings decide which documents it keeps, so that
+   * every restore leads to the same state, which is another than if memory had been as small from
+   * the first round on.
    *
    * @throws IOException when it cannot be read or is of another format
    */
@@ -189,6 +192,7 @@ final class LearnerState {
       Example example = HeldBack.read(in);
       memory.add(network.prepare(example.document(), example.taught()));
     }
+    memory.fit();
   }
 
   /** How it is now, to go back to it. */

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * <p>Not thread-safe.
  */
 final class ReplayMemory {
+  private final int capacity;
   private final Reservoir<TrainingDocument> documents;
   private final Map<DocumentKey, Integer> places = new HashMap<>();
 
@@ -31,6 +32,7 @@ final class ReplayMemory {
   private final SortedMap<FieldName, List<Integer>> byField = new TreeMap<>();
 
   ReplayMemory(int capacity) {
+    this.capacity = capacity;
     documents = new Reservoir<>(capacity);
   }
 
@@ -103,6 +105,17 @@ final class ReplayMemory {
       index(moved, place);
     }
     documents.removeLast();
+  }
+
+  /**
+   * Gives up documents until there are no more than it may hold, each as likely as any other: a
+   * sample stays one. Which ones follows from what it holds and how many were offered.
+   */
+  void fit() {
+    SplittableRandom random = new SplittableRandom(seen());
+    while (size() > capacity) {
+      remove(documents.draw(random).document().key());
+    }
   }
 
   /** Puts the same documents, made ready anew, into the places of those that it has. */

@@ -78,14 +78,27 @@ class HeldBackTest {
         .doesNotContain(new DocumentId("slip-" + slips.get(0)));
   }
 
+  private HeldBack restored(String most) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    heldBack.save(new DataOutputStream(bytes));
+    HeldBack restored = new HeldBack(GateFixtures.settings("gate.documents", most).gate());
+    restored.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    return restored;
+  }
+
   @Test
   void savingAndRestoringChangesNothing() throws IOException {
     taken(0, 20);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    heldBack.save(new DataOutputStream(bytes));
-    HeldBack restored = new HeldBack(GateFixtures.settings("gate.documents", "10").gate());
-    restored.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
 
-    assertThat(restored.documents()).isEqualTo(heldBack.documents());
+    assertThat(restored("10").documents()).isEqualTo(heldBack.documents());
+  }
+
+  @Test
+  void whatIsTooManyBySettingsOfNowGoesOnRestore() throws IOException {
+    taken(0, 100);
+    List<HeldDocument> all = heldBack.documents();
+
+    assertThat(all).hasSize(10);
+    assertThat(restored("4").documents()).isEqualTo(all.subList(6, 10));
   }
 }

@@ -31,6 +31,10 @@ class LoweredBoundsTest {
     return GateFixtures.settings(keysAndValues);
   }
 
+  private static LearningSettings remembering(int documents) {
+    return settings("learning.memory-documents", Integer.toString(documents));
+  }
+
   /** It has learned slips, holds others back, and has gone on from a good version. */
   private static byte[] saved() throws IOException {
     LearningSettings settings = settings();
@@ -81,5 +85,51 @@ class LoweredBoundsTest {
 
     on.learn(IntStream.range(500, 524).mapToObj(GateFixtures::wrongSlip).toList(), 5);
     assertThat(on.judge(on.weights(), 2, 6).refused()).isTrue();
+  }
+
+  @Test
+  void noMoreIsRememberedThanMayBeFromTheRestoreOn() throws IOException {
+    byte[] saved = saved();
+    assertThat(restored(settings(), saved).forget(NOBODYS)).isGreaterThan(KNOWN);
+
+    assertThat(restored(remembering(10), saved).forget(NOBODYS)).isEqualTo(10);
+  }
+
+  @Test
+  void whoMayRememberNothingKeepsNoDocumentInAnyPlace() throws IOException {
+    byte[] saved = saved();
+    assertThat(documents(saved)).hasSize(2 * KNOWN + 8);
+
+    GatedLearner restored = restored(remembering(0), saved);
+    assertThat(documents(bytes(restored))).isEmpty();
+    assertThat(restored.wantsRehearsal()).isFalse();
+  }
+
+  @Test
+  void whatIsStillRememberedIsASampleOfAllThatWas() throws IOException {
+    byte[] smaller =
+        bytes(
+            restored(
+                settings("learning.memory-documents", "20", "gate.held-back-share", "0"), saved()));
+
+    assertThat(documents(smaller)).hasSize(20);
+    assertThat(documents(smaller).stream().map(id -> Integer.parseInt(id.substring(5))))
+        .anyMatch(slip -> slip < KNOWN)
+        .anyMatch(slip -> slip > KNOWN);
+  }
+
+  @Test
+  void everyFurtherRestoreLeadsToTheSameLearner() throws IOException {
+    LearningSettings lower = settings("learning.memory-documents", "10", "gate.documents", "12");
+    byte[] saved = saved();
+    GatedLearner first = restored(lower, saved);
+    byte[] smaller = bytes(first);
+
+    assertThat(bytes(restored(lower, saved))).isEqualTo(smaller);
+    GatedLearner second = restored(lower, smaller);
+    assertThat(bytes(second)).isEqualTo(smaller);
+    first.learn(slips(500, 508), 5);
+    second.learn(slips(500, 508), 5);
+    assertThat(bytes(second)).isEqualTo(bytes(first));
   }
 }
