@@ -79,7 +79,7 @@ public final class GatedLearner {
       if (example.taught().isEmpty()) {
         fresh.add(example); // changes nothing
       } else if (doubtful.contains(example)) {
-        putAside.add(putAside(example));
+        putAside.add(Verdict.PutAside.of(example));
       } else if (holdsBack(example)) {
         held.add(example.document().id());
       } else {
@@ -107,14 +107,9 @@ public final class GatedLearner {
   private boolean holdsBack(Example example) {
     boolean taken = gate.holdsBack(example, learner::documentsWith);
     if (taken) {
-      DocumentKey key = example.document().key();
-      good.ifPresent(version -> version.heldBackAnew(key));
+      good.ifPresent(version -> version.heldBackAnew(example.document().key()));
     }
     return taken;
-  }
-
-  private static Verdict.PutAside putAside(Example example) {
-    return new Verdict.PutAside(example.document().id(), HeldDocument.annotator(example));
   }
 
   /**
@@ -150,18 +145,11 @@ public final class GatedLearner {
     GoodVersion version = good.orElseThrow();
     SortedSet<String> blamed = version.suspects(gate.documents());
     trust.blame(blamed);
-    List<Verdict.PutAside> putAside = new ArrayList<>();
-    List<Example> again = new ArrayList<>();
-    for (Lesson lesson : version.since()) {
-      if (lesson.again() || blamed.contains(HeldDocument.annotator(lesson.example()))) {
-        putAside.add(putAside(lesson.example()));
-      } else {
-        again.add(lesson.example());
-      }
-    }
+    GoodVersion.Sifted since = version.sift(blamed);
     gate.remove(held -> blamed.contains(held.annotator()));
     learner = version.goBack(settings);
     long updates = 0;
+    List<Example> again = since.again();
     for (int from = 0; from < again.size(); from += AGAIN) {
       List<Example> some = again.subList(from, Math.min(again.size(), from + AGAIN));
       updates += learner.learn(some, seed + from).updates();
@@ -173,7 +161,7 @@ public final class GatedLearner {
         version.number(),
         comparison.compared(),
         comparison.falls(),
-        putAside,
+        since.putAside(),
         updates);
   }
 

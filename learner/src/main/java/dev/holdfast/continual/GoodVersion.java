@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 
 /**
@@ -47,6 +49,14 @@ final class GoodVersion {
    * @param again whether it has been refused before
    */
   record Lesson(Example example, boolean again) {}
+
+  /**
+   * What was learned since, when it is gone back to.
+   *
+   * @param again what is learned once more, in its order
+   * @param putAside what is not
+   */
+  record Sifted(List<Example> again, List<Verdict.PutAside> putAside) {}
 
   private GoodVersion(
       long number,
@@ -94,6 +104,28 @@ final class GoodVersion {
   /** What was learned since, in its order. */
   List<Lesson> since() {
     return List.copyOf(since);
+  }
+
+  /**
+   * Tells what was learned since and may be learned once more from what must not. Of a document
+   * that would be learned several times it is the last lesson alone, which says all that the others
+   * say or says it better, in its place.
+   *
+   * @param blamed whose examples must not
+   */
+  Sifted sift(Set<String> blamed) {
+    Map<DocumentKey, Example> again = new LinkedHashMap<>();
+    List<Verdict.PutAside> putAside = new ArrayList<>();
+    for (Lesson lesson : since) {
+      Example example = lesson.example();
+      if (lesson.again() || blamed.contains(HeldDocument.annotator(example))) {
+        putAside.add(Verdict.PutAside.of(example));
+      } else {
+        again.remove(example.document().key());
+        again.put(example.document().key(), example);
+      }
+    }
+    return new Sifted(List.copyOf(again.values()), putAside);
   }
 
   /**

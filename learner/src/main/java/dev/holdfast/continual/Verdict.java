@@ -3,6 +3,7 @@ package dev.holdfast.continual;
 import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.document.DocumentId;
+import dev.holdfast.document.Example;
 import dev.holdfast.document.FieldName;
 import java.util.List;
 import java.util.Locale;
@@ -91,6 +92,10 @@ public record Verdict(
     public PutAside {
       requireNonNull(document, "document is null");
       requireNonNull(annotator, "annotator is null");
+    }
+
+    static PutAside of(Example example) {
+      return new PutAside(example.document().id(), HeldDocument.annotator(example));
     }
   }
 

@@ -47,12 +47,16 @@ final class GateFixtures {
 
   /** Slip number i with the wrong words as number and total, as the liar says. */
   static Example wrongSlip(int i) {
+    return wrongSlip(i, LIAR);
+  }
+
+  static Example wrongSlip(int i, String annotator) {
     Document document = NetworkFixtures.slip(i).document();
     return Example.unknown(document)
         .with(
             new Annotation(
                 document.key(),
-                LIAR,
+                annotator,
                 Source.HUMAN,
                 Instant.EPOCH,
                 Map.of(

@@ -119,6 +119,23 @@ class GatedLearnerTest {
   }
 
   @Test
+  void whatWasCorrectedBeforeARefusalIsLearnedAgainAsItWasCorrectedAlone() throws IOException {
+    learn(0, KNOWN, NetworkFixtures::slip);
+    GatedLearner corrected = copy(learner, settings);
+    corrected.learn(List.of(GateFixtures.wrongSlip(0, "reviewer")), 1);
+    for (GatedLearner each : List.of(corrected, learner)) {
+      each.learn(List.of(NetworkFixtures.slip(0)), 2);
+      each.learn(slips(KNOWN, KNOWN + 8, NetworkFixtures::slip), 3);
+      each.learn(slips(KNOWN + 8, KNOWN + 8 + BURST, GateFixtures::wrongSlip), 4);
+    }
+
+    Verdict verdict = learner.judge(learner.weights(), 99, 5);
+    assertThat(verdict.refused()).isTrue();
+    assertThat(corrected.judge(corrected.weights(), 99, 5).refused()).isTrue();
+    assertThat(corrected.weights()).isEqualTo(learner.weights());
+  }
+
+  @Test
   void whoIsBlamedIsNotLearnedFromUntilTheyAgree() {
     learn(0, KNOWN, NetworkFixtures::slip);
     burst(KNOWN, KNOWN + BURST, GateFixtures::wrongSlip);
