@@ -90,7 +90,6 @@ public final class ElasticStep implements GradientConsumer {
     decay = documents == 0 ? 0 : weightDecay / documents;
     hold = Math.min(lambda * rate, MOST);
     pull = part == Part.CHAIN ? 0 : startPull * rate;
-    optimizer.begin(offset, length);
     if (pull > 0) {
       holdAndPull(offset, gradient, from, length);
     } else if (hold > 0) {

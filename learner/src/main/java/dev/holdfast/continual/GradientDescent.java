@@ -3,9 +3,6 @@ package dev.holdfast.continual;
 /** Plain gradient descent, {@code θ ← θ − rate · g}, so that D = 1 / rate. */
 final class GradientDescent implements Optimizer {
   @Override
-  public void begin(int offset, int length) {}
-
-  @Override
   public float push(int weight, float gradient, float rate) {
     return rate * gradient;
   }

@@ -9,17 +9,14 @@ package dev.holdfast.continual;
  * <p>Not thread-safe.
  */
 interface Optimizer {
-  /** A run is about to be stepped. */
-  void begin(int offset, int length);
-
   /**
-   * Takes the gradient of one weight of the run, which stays as it is.
+   * Takes the gradient of one weight, which stays as it is.
    *
    * @param rate size of a step
    * @return {@code rate} times the gradient, or times the running mean
    */
   float push(int weight, float gradient, float rate);
 
-  /** {@code rate · D} of a weight whose gradient was just taken, greater than 0. */
+  /** {@code rate · D} of the weight whose gradient was taken last, greater than 0. */
   float metric(int weight);
 }

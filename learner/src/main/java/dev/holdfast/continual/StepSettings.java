@@ -28,8 +28,8 @@ public record StepSettings(
 
     Optimizer on(Parameters parameters) {
       return switch (this) {
-        case ADAM -> Adam.sparse(parameters);
-        case ADAM_CORRECTED -> Adam.published(parameters);
+        case ADAM -> new Adam(parameters);
+        case ADAM_CORRECTED -> new CorrectedAdam(parameters);
         case SGD -> new GradientDescent();
       };
     }

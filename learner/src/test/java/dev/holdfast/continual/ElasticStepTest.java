@@ -62,6 +62,17 @@ class ElasticStepTest {
   }
 
   @Test
+  void inPublishedAdamNeighboursCountTheirOwnSteps() {
+    StepSettings adam = settings(Rule.ADAM_CORRECTED, .002, 0, 0);
+    step(adam, GRADIENT);
+    step(adam, new float[] {-1, .5f, .5f});
+    // The first one's second step, as above, and the first of the others: a full rate.
+    assertThat(weight()).isCloseTo(-.002 + .002 * .2894737 / .7906880, within(1e-7));
+    assertThat((double) parameters.weights()[1]).isCloseTo(-.002, within(1e-7));
+    assertThat((double) parameters.weights()[2]).isCloseTo(-.002, within(1e-7));
+  }
+
+  @Test
   void twoStepsOfGradientDescentByHand() {
     StepSettings plain = settings(Rule.SGD, .1, 0, 0);
     step(plain, GRADIENT);
@@ -136,7 +147,6 @@ class ElasticStepTest {
         gradient[k] = (float) random.nextGaussian();
       }
       elastic.accept(Part.WIDE, 0, gradient, 0, size, 1);
-      optimizer.begin(0, size);
       for (int k = 0; k < size; k++) {
         plain.weights()[k] -= optimizer.push(k, gradient[k], .01f) / optimizer.metric(k);
       }
