@@ -26,6 +26,12 @@ public final class Importance {
   /** No weight is more important than this, at which it does not move any more. */
   static final float MOST = 0x1p60f;
 
+  /** Of a float: bits of its mantissa behind the first, and what its exponent can be. */
+  private static final int MANTISSA = 23;
+
+  private static final int LEAST_EXPONENT = Float.MIN_EXPONENT - 1;
+  private static final int EXPONENTS = Float.MAX_EXPONENT + 2 - LEAST_EXPONENT;
+
   private final Parameters parameters;
   private final ImportanceSettings settings;
 
@@ -97,13 +103,23 @@ public final class Importance {
 
   /**
    * The mean of what was measured, over the weights that it is positive for; 1 if there are none.
+   * Exact until the last step: weights lie elsewhere after a restore, and rounded sums would depend
+   * on their order.
    */
   private static double mean(float[] measured, int used, long examples) {
-    double sum = 0;
+    long[] mantissas = new long[EXPONENTS];
     long positive = 0;
     for (int k = 0; k < used; k++) {
-      sum += measured[k];
-      positive += measured[k] > 0 ? 1 : 0;
+      if (measured[k] > 0) {
+        int exponent = Math.getExponent(measured[k]);
+        mantissas[exponent - LEAST_EXPONENT] +=
+            (long) Math.scalb((double) measured[k], MANTISSA - exponent);
+        positive++;
+      }
+    }
+    double sum = 0;
+    for (int i = 0; i < mantissas.length; i++) {
+      sum += Math.scalb((double) mantissas[i], i + LEAST_EXPONENT - MANTISSA);
     }
     return positive == 0 ? 1 : sum / positive / examples;
   }

@@ -148,6 +148,27 @@ class ImportanceTest {
     assertThat(importance[3]).isZero();
   }
 
+  @Test
+  void normalisedImportanceIsTheSameWhereverWeightsLie() {
+    // In doubles their sum, by its order, is one of two that lead to different floats.
+    float[] measured = {0x1.3fdf3ep3f, 0x1.355baep-22f, 0x1p-48f, 0x1p-50f, 0x1p-50f};
+    float[] reversed = {0x1p-50f, 0x1p-50f, 0x1p-48f, 0x1.355baep-22f, 0x1.3fdf3ep3f};
+
+    assertThat(normalised(reversed)[4]).isEqualTo(normalised(measured)[0]);
+  }
+
+  private static float[] normalised(float[] measured) {
+    Parameters own = new Parameters(Planes.START);
+    own.allocate(measured.length);
+    System.arraycopy(measured, 0, own.plane(Planes.MEASURED), 0, measured.length);
+    new Importance(
+            own,
+            new ImportanceSettings(
+                Estimator.EMPIRICAL, Unit.TASK, 1, true, UNBOUNDED, Anchor.LATEST))
+        .consolidate(1);
+    return own.plane(Planes.IMPORTANCE);
+  }
+
   @Property
   void meanAnchorIsTheSumOfThePenaltiesOfAllConsolidations(
       @ForAll @DoubleRange(min = -3, max = 3) double first,
