@@ -127,6 +127,19 @@ class HttpSecurityTest {
   }
 
   @Test
+  void metersAreForReaders() throws Exception {
+    start(
+        Map.of(
+            "http.tokens.scanner", digest(SCANNER) + " submit, annotate, operate",
+            "http.tokens.reviewer", digest(REVIEWER) + " read"));
+
+    assertThat(send("GET", "/metrics", "Authorization", "Bearer " + SCANNER).statusCode())
+        .isEqualTo(403);
+    assertThat(send("GET", "/metrics", "Authorization", "Bearer " + REVIEWER).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
   void whoHasNoKnownTokenIsNotLetIn() throws Exception {
     start(Map.of("http.tokens.scanner", digest(SCANNER) + " read,submit"));
 

@@ -6,10 +6,12 @@ import static dev.holdfast.console.ConsoleFixtures.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.holdfast.process.HttpEndpoint;
 import dev.holdfast.process.Request;
 import dev.holdfast.process.Response;
+import dev.holdfast.process.Role;
 import dev.holdfast.process.Route;
 import dev.holdfast.wire.BadInput;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -86,6 +88,16 @@ class ConsoleRoutesTest {
     assertThatThrownBy(() -> get("/v1/console/state", Map.of("after", "now")))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("the number of a revision");
+  }
+
+  @Test
+  void whatTheConsoleKnowsIsForReaders() {
+    assertThat(routes)
+        .filteredOn(route -> route.path().startsWith("/v1/console/"))
+        .extracting(Route::method, Route::path, Route::role)
+        .containsExactly(
+            tuple("GET", "/v1/console/state", Optional.of(Role.READ)),
+            tuple("GET", "/v1/console/document", Optional.of(Role.READ)));
   }
 
   @Test

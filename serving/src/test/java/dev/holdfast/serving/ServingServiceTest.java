@@ -4,6 +4,7 @@ import static dev.holdfast.serving.ServingFixtures.SHOP;
 import static dev.holdfast.serving.ServingFixtures.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.control.ControlTopics;
@@ -13,6 +14,7 @@ import dev.holdfast.document.DocumentKey;
 import dev.holdfast.extraction.Conventions;
 import dev.holdfast.extraction.Extraction;
 import dev.holdfast.extraction.ExtractionTopics;
+import dev.holdfast.process.Role;
 import dev.holdfast.process.Route;
 import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.version.ModelKey;
@@ -146,11 +148,15 @@ class ServingServiceTest {
   }
 
   @Test
-  void offersTheHttpApi() {
+  void eachRouteOfTheHttpApiNeedsTheRoleThatItIsFor() {
     assertThat(service.routes())
-        .extracting(Route::path)
+        .extracting(Route::method, Route::path, Route::role)
         .containsExactly(
-            "/v1/extract", "/v1/documents", "/v1/documents/*", "/v1/annotations", "/v1/models");
+            tuple("POST", "/v1/extract", Optional.of(Role.SUBMIT)),
+            tuple("POST", "/v1/documents", Optional.of(Role.SUBMIT)),
+            tuple("DELETE", "/v1/documents/*", Optional.of(Role.OPERATE)),
+            tuple("POST", "/v1/annotations", Optional.of(Role.ANNOTATE)),
+            tuple("GET", "/v1/models", Optional.of(Role.READ)));
   }
 
   private void modelsTopic(long end) {
