@@ -3,14 +3,12 @@ package dev.holdfast.learner;
 import static dev.holdfast.learner.LearnerFixtures.example;
 import static dev.holdfast.learner.LearnerFixtures.settings;
 import static dev.holdfast.learner.TestLearner.journal;
-import static dev.holdfast.learner.TestLearner.latestDigest;
 import static dev.holdfast.learner.TestLearner.manifests;
 import static dev.holdfast.learner.TestLearner.teach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.control.Control;
 import dev.holdfast.control.Control.Action;
-import dev.holdfast.control.ControlTopics;
 import dev.holdfast.learner.JournalRecord.Kind;
 import dev.holdfast.learner.JournalRecord.Order;
 import dev.holdfast.learner.LearnerFixtures.TestClock;
@@ -41,7 +39,7 @@ class ObedienceTest {
   }
 
   private void ask(String json) {
-    broker.append(ControlTopics.CONTROL, 0, utf8("default"), utf8(json), 0);
+    TestLearner.ask(broker, json);
   }
 
   /** One version for each document. */
@@ -61,7 +59,7 @@ class ObedienceTest {
   void afterARollbackTheLearnerGoesOnAsItWasThen(int checkpointEvery) {
     TestLearner learner = start("checkpoint.every-rounds", Integer.toString(checkpointEvery));
     learn(learner, "a", "b", "c", "d");
-    ask("{\"action\":\"rollback\",\"version\":2}");
+    ask(rollback(2));
     learner.work();
     learn(learner, "e");
 
@@ -87,76 +85,15 @@ class ObedienceTest {
     return ModelParts.split(learning.weights()).content().digest();
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void whoIsTrustedAgainIsSoAlsoAfterACrash(boolean checkpointsAreLost) {
-    TestLearner learner = start("checkpoint.every-rounds", "2");
-    learn(learner, "a", "b");
-    ask("{\"action\":\"trust\",\"annotator\":\"ana\"}");
-    ask("{\"action\":\"trust\",\"annotator\":\"ben\"}");
-    learner.work();
-    learner.crash();
-    if (checkpointsAreLost) {
-      broker.delete(LearnerTopics.STATE, PARTITION);
-    }
-    TestLearner second = start();
-    learn(second, "c");
-
-    assertThat(second.count(LearnerMeters.MISMATCHES)).isZero();
-    assertThat(orders())
-        .extracting(Order::refused)
-        .containsExactly(Optional.empty(), Optional.of("unknown_annotator"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aCrashAfterARollbackChangesNothing(boolean checkpointsAreLost) {
-    TestLearner learner = start("checkpoint.every-rounds", "2");
-    learn(learner, "a", "b", "c", "d");
-    ask("{\"action\":\"rollback\",\"version\":2}");
-    learner.work();
-    learn(learner, "e");
-    ask("{\"action\":\"rollback\",\"version\":4}");
-    learner.work();
-    learner.crash();
-    if (checkpointsAreLost) {
-      broker.delete(LearnerTopics.STATE, PARTITION);
-    }
-    TestLearner second = start();
-    learn(second, "f");
-
-    assertThat(second.count(LearnerMeters.MISMATCHES)).isZero();
-    assertThat(manifests(broker))
-        .extracting(Manifest::parent)
-        .containsExactly(0L, 1L, 2L, 3L, 2L, 4L);
-    assertThat(latestDigest(broker)).isEqualTo(undisturbed());
-  }
-
-  private Digest undisturbed() {
-    TestBroker quiet = new TestBroker();
-    TestLearner learner = new TestLearner(quiet, settings(), TinyLearning.source(100), clock);
-    for (String document : new String[] {"a", "b", "c", "d", "e", "f"}) {
-      if (document.equals("e") || document.equals("f")) {
-        String back = document.equals("e") ? "2" : "4";
-        quiet.append(
-            ControlTopics.CONTROL,
-            0,
-            utf8("default"),
-            utf8("{\"action\":\"rollback\",\"version\":" + back + "}"),
-            0);
-        learner.work();
-      }
-      teach(quiet, example("default", document));
-      learner.work();
-    }
-    return latestDigest(quiet);
+  private static String rollback(long version) {
+    return "{\"action\":\"rollback\",\"version\":%d}".formatted(version);
   }
 
   @Test
   void aRollbackPublishesNothingByItself() {
     TestLearner learner = start();
     learn(learner, "a", "b");
-    ask("{\"action\":\"rollback\",\"version\":1}");
+    ask(rollback(1));
     learner.work();
     clock.advanceMillis(60_000);
     learner.work();
@@ -171,7 +108,7 @@ class ObedienceTest {
   void whatCannotBeDoneIsRefusedAndTheLearnerGoesOn() {
     TestLearner learner = start("publish.keep-versions", "2");
     learn(learner, "a", "b", "c");
-    ask("{\"action\":\"rollback\",\"version\":1}");
+    ask(rollback(1));
     ask("{\"action\":\"pin\",\"version\":9}");
     ask("nonsense");
     learner.work();
@@ -273,7 +210,7 @@ class ObedienceTest {
     TestLearner learner = start();
     learn(learner, "a", "b", "c", "d", "e");
     ask("{\"action\":\"pin\",\"version\":1}");
-    ask("{\"action\":\"rollback\",\"version\":3}");
+    ask(rollback(3));
     ask("{\"action\":\"prune\",\"keep\":1}");
     learner.work();
 
@@ -338,9 +275,5 @@ class ObedienceTest {
     assertThat(journal(broker))
         .extracting(JournalRecord::kind)
         .containsExactly(Kind.LEARN, Kind.QUARANTINE, Kind.LEARN, Kind.LEARN, Kind.LEARN);
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

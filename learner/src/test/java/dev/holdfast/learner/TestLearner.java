@@ -1,5 +1,6 @@
 package dev.holdfast.learner;
 
+import dev.holdfast.control.ControlTopics;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.Example;
@@ -14,6 +15,7 @@ import dev.holdfast.version.Refusal;
 import dev.holdfast.wire.BadInput;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,13 @@ final class TestLearner {
           example,
           LearnerFixtures.START.toEpochMilli());
     }
+  }
+
+  /** Asks something of the default collection, as an operator does. */
+  static void ask(TestBroker broker, String json) {
+    byte[] collection = CollectionName.DEFAULT.value().getBytes(StandardCharsets.UTF_8);
+    byte[] message = json.getBytes(StandardCharsets.UTF_8);
+    broker.append(ControlTopics.CONTROL, 0, collection, message, 0);
   }
 
   static void forget(TestBroker broker, String collection, String document) {
