@@ -106,19 +106,6 @@ class ContinualLearnerTest {
   }
 
   @Test
-  void aFieldThatARememberedDocumentIsTheFirstToNameIsLearned() {
-    ContinualLearner learner = new ContinualLearner(SMALL);
-    Example slip = NetworkFixtures.slip(0);
-    learner.learn(List.of(slip), 0);
-    FieldName first = new FieldName("never_named_before");
-    SortedMap<FieldName, Mark> more = new TreeMap<>(slip.taught());
-    more.put(first, slip.taught().values().iterator().next());
-
-    assertThat(learner.learn(List.of(Example.taught(slip.document(), more)), 1).updates())
-        .isPositive();
-  }
-
-  @Test
   void learnsToReadDocumentsItHasNeverSeen() {
     ContinualLearner learner = new ContinualLearner(SMALL);
     learn(learner, 0, 12);
