@@ -42,6 +42,20 @@ class HeldBackTest {
   }
 
   @Test
+  void unlessSetOtherwiseItIsOneInTwenty() {
+    GateSettings settings = LearningSettings.DEFAULT.gate();
+    HeldBack usual = new HeldBack(settings);
+    long held =
+        IntStream.range(0, 2000)
+            .filter(i -> usual.takes(NetworkFixtures.slip(i), HeldBackTest::known))
+            .count();
+
+    assertThat(settings.heldBackShare()).isEqualTo(.05);
+    // Which ones follows from their names: by chance it would be 100, give or take 30.
+    assertThat(held).isBetween(70L, 130L);
+  }
+
+  @Test
   void whatIsHeldBackOnceIsHeldBackWheneverItComes() {
     List<Integer> first = taken(0, 20);
 

@@ -20,6 +20,7 @@ import dev.holdfast.version.Refusal;
 import dev.holdfast.version.Refusal.Refused;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,6 +85,28 @@ class GateTest {
         .containsExactly("a", "b");
     assertThat(manifests(broker).stream().map(Manifest::leftOut).flatMap(List::stream))
         .containsExactly(new DocumentId(TinyLearning.POISON));
+  }
+
+  @Test
+  void whatIsHeldBackIsNamedAsLeftOutAndNotAsLearned() {
+    TestLearner learner = start();
+    learn(learner, "a");
+    teach(
+        broker,
+        example("default", "b"),
+        example("default", TinyLearning.HELD),
+        example("default", "c"));
+    learner.work();
+
+    assertThat(manifests(broker).stream().map(Manifest::learned).flatMap(List::stream))
+        .extracting(LearnedExample::document)
+        .extracting(DocumentId::value)
+        .containsExactly("a", "b", "c");
+    assertThat(manifests(broker).stream().map(Manifest::leftOut).flatMap(List::stream))
+        .containsExactly(new DocumentId(TinyLearning.HELD));
+    assertThat(journal(broker).stream().map(r -> r.notLearned().heldBack()).flatMap(Set::stream))
+        .containsExactly(new DocumentId(TinyLearning.HELD));
+    assertThat(learner.count(LearnerMeters.HELD_BACK)).isEqualTo(1);
   }
 
   @Test

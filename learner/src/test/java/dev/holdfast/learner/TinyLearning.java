@@ -15,9 +15,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -35,6 +37,9 @@ final class TinyLearning implements Learning {
 
   /** A document that what has learned it is not taken in for. */
   static final String FOREIGN = "foreign";
+
+  /** A document that is held back. */
+  static final String HELD = "held";
 
   private static final int HELPINGS_OWED = 2;
 
@@ -90,8 +95,13 @@ final class TinyLearning implements Learning {
   public Outcome learn(List<Example> examples, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     long updates = 0;
+    Set<DocumentId> heldBack = new HashSet<>();
     for (Example example : examples) {
       String id = example.document().id().value();
+      if (id.equals(HELD)) {
+        heldBack.add(example.document().id());
+        continue;
+      }
       if (id.equals(UNLEARNABLE)) {
         throw new IllegalStateException("expected a finite loss, was NaN");
       }
@@ -108,7 +118,7 @@ final class TinyLearning implements Learning {
         updates++;
       }
     }
-    return new Outcome(updates, remembered.size(), NotLearned.NONE);
+    return new Outcome(updates, remembered.size(), new NotLearned(heldBack, List.of()));
   }
 
   @Override
