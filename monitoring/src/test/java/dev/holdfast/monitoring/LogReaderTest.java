@@ -1,6 +1,7 @@
 package dev.holdfast.monitoring;
 
 import static dev.holdfast.monitoring.MonitoringFixtures.DEFAULT;
+import static dev.holdfast.monitoring.MonitoringFixtures.document;
 import static dev.holdfast.monitoring.MonitoringFixtures.example;
 import static dev.holdfast.monitoring.MonitoringFixtures.extraction;
 import static dev.holdfast.monitoring.MonitoringFixtures.manifest;
@@ -14,7 +15,7 @@ import dev.holdfast.console.ConsoleSettings;
 import dev.holdfast.continual.Verdict.PutAside;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.process.Request;
-import dev.holdfast.process.Route;
+import dev.holdfast.process.Response;
 import dev.holdfast.version.ModelKey;
 import dev.holdfast.version.ModelVersion;
 import dev.holdfast.version.Refusal;
@@ -30,9 +31,9 @@ class LogReaderTest {
   private static final Duration NOW = Duration.ZERO;
 
   private final RecordedLog log = new RecordedLog();
+  private final Console console = MonitoringFixtures.console();
   private final LogReader reader =
-      new LogReader(
-          log.consumer(), log.driftLog(), MonitoringFixtures.console(), MonitoringSettings.DEFAULT);
+      new LogReader(log.consumer(), log.driftLog(), console, MonitoringSettings.DEFAULT);
 
   @Test
   void readsEveryTopicFromItsStart() {
@@ -56,10 +57,7 @@ class LogReaderTest {
 
   @Test
   void whatTheGateKeepsOutIsShownOnTheConsole() throws BadInput {
-    Console console = MonitoringFixtures.console();
-    LogReader showing =
-        new LogReader(log.consumer(), log.driftLog(), console, MonitoringSettings.DEFAULT);
-    showing.begin();
+    reader.begin();
     log.refusal(
         0,
         new Refusal(
@@ -68,20 +66,40 @@ class LogReaderTest {
             Instant.EPOCH,
             Optional.empty(),
             List.of(new PutAside(new DocumentId("receipt-1"), "ana"))));
-    showing.readNext(NOW);
+    reader.readNext(NOW);
 
-    assertThat(state(console)).contains("\"summary\":\"1 of ana by now. They are not learned.\"");
+    assertThat(text(ask("/v1/console/state", Map.of())))
+        .contains("\"summary\":\"1 of ana by now. They are not learned.\"");
   }
 
-  private static String state(Console console) throws BadInput {
-    Route state =
-        new ConsoleRoutes(console, ConsoleSettings.DEFAULT)
-            .all(false).stream()
-                .filter(route -> route.path().equals("/v1/console/state"))
-                .findFirst()
-                .orElseThrow();
-    Request request = new Request(state.path(), Map.of(), Map.of(), new byte[0]);
-    return new String(state.handler().handle(request).body(), UTF_8);
+  @Test
+  void aForgottenDocumentLeavesTheConsole() throws BadInput {
+    Map<String, String> one = Map.of("id", "receipt-1");
+    reader.begin();
+    log.document(0, document("receipt-1"));
+    log.document(0, document("receipt-2"));
+    reader.readNext(NOW);
+    assertThat(ask("/v1/console/document", one).status()).isEqualTo(200);
+
+    log.forgotten(0, "receipt-1");
+    reader.readNext(NOW);
+
+    assertThat(ask("/v1/console/document", one).status()).isEqualTo(404);
+    assertThat(ask("/v1/console/document", Map.of("id", "receipt-2")).status()).isEqualTo(200);
+  }
+
+  private Response ask(String path, Map<String, String> query) throws BadInput {
+    return new ConsoleRoutes(console, ConsoleSettings.DEFAULT)
+        .all(false).stream()
+            .filter(route -> route.path().equals(path))
+            .findFirst()
+            .orElseThrow()
+            .handler()
+            .handle(new Request(path, query, Map.of(), new byte[0]));
+  }
+
+  private static String text(Response response) {
+    return new String(response.body(), UTF_8);
   }
 
   @Test
