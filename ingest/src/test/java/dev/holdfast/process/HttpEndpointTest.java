@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,9 +54,20 @@ class HttpEndpointTest {
                 Route.open("GET", "/break", HttpEndpointTest::fail)));
   }
 
-  /** A delayed acknowledgement takes 40 ms on Linux. */
+  /**
+   * A delayed acknowledgement takes 40 ms on Linux, and then most answers do: whatever else keeps
+   * the machine busy does not do so for ever.
+   */
   @Test
-  void anAnswerDoesNotWaitForItsHeadersToBeAcknowledged() throws Exception {
+  void anAnswerDoesNotWaitForItsHeadersToBeAcknowledged() {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .pollDelay(Duration.ZERO)
+        .untilAsserted(() -> assertThat(quartileOfAnswers()).isLessThan(Duration.ofMillis(35)));
+  }
+
+  /** What a quarter of many answers take at most. */
+  private Duration quartileOfAnswers() throws Exception {
     long[] nanos = new long[60];
     for (int i = 0; i < nanos.length; i++) {
       long start = System.nanoTime();
@@ -63,8 +75,7 @@ class HttpEndpointTest {
       nanos[i] = System.nanoTime() - start;
     }
     Arrays.sort(nanos);
-
-    assertThat(Duration.ofNanos(nanos[nanos.length / 4])).isLessThan(Duration.ofMillis(35));
+    return Duration.ofNanos(nanos[nanos.length / 4]);
   }
 
   @Test

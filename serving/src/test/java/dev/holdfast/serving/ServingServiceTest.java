@@ -5,7 +5,6 @@ import static dev.holdfast.serving.ServingFixtures.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.control.ControlTopics;
 import dev.holdfast.document.Document;
@@ -28,6 +27,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,11 +39,13 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ServingServiceTest {
   private static final TopicPartition DOCUMENTS =
       new TopicPartition(DocumentTopics.DOCUMENTS.name(), 0);
@@ -157,6 +159,11 @@ class ServingServiceTest {
             tuple("DELETE", "/v1/documents/*", Optional.of(Role.OPERATE)),
             tuple("POST", "/v1/annotations", Optional.of(Role.ANNOTATE)),
             tuple("GET", "/v1/models", Optional.of(Role.READ)));
+  }
+
+  /** Nobody promises how soon: this is for the slowest of machines. */
+  private static ConditionFactory await() {
+    return Awaitility.await().atMost(Duration.ofMinutes(1));
   }
 
   private void modelsTopic(long end) {
