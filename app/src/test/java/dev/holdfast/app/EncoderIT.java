@@ -2,7 +2,6 @@ package dev.holdfast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.broker.EmbeddedKafka;
 import dev.holdfast.document.Document;
 import dev.holdfast.document.LabelledDocument;
@@ -10,10 +9,6 @@ import dev.holdfast.extraction.Extraction;
 import dev.holdfast.sample.SampleStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,7 +64,7 @@ class EncoderIT {
       seen.client().send(taught.annotation());
       seen.awaitLearned(taught.document().id());
       learned = seen.learnedBy(taught.document().id());
-      Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> serving(node) >= learned);
+      ServedVersion.await(node, learned);
       assertThat(extract(seen, sample.at(1).document()).version()).isGreaterThanOrEqualTo(learned);
     }
     assertThat(rebuild(learned)).contains("equal to the bit");
@@ -86,12 +80,6 @@ class EncoderIT {
     seen.client().send(document);
     seen.awaitExtraction(document.id());
     return seen.extraction(document.id());
-  }
-
-  private static long serving(Node node) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(node.address() + "/v1/models")).build();
-    String body = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
-    return new ObjectMapper().readTree(body).path("models").path(0).path("version").asLong();
   }
 
   private static String rebuild(long version) {

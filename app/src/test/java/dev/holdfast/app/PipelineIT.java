@@ -60,7 +60,7 @@ class PipelineIT {
       seen.awaitExtraction(id(document));
       seen.client().send(document.annotation());
       seen.awaitLearned(id(document));
-      assertServedByTheVersionThatLearned(document, seen);
+      assertServedByTheVersionThatLearned(document, seen, node);
       assertThat(node.health()).allSatisfy((name, health) -> assertThat(health.live()).isTrue());
     }
   }
@@ -74,7 +74,7 @@ class PipelineIT {
       seen.client().send(document.document());
       seen.awaitExtraction(id(document));
       seen.awaitLearned(id(document));
-      assertServedByTheVersionThatLearned(document, seen);
+      assertServedByTheVersionThatLearned(document, seen, node);
       assertThat(node.health()).allSatisfy((name, health) -> assertThat(health.live()).isTrue());
     }
   }
@@ -170,7 +170,9 @@ class PipelineIT {
     return out.toString().lines().toList();
   }
 
-  private static void assertServedByTheVersionThatLearned(LabelledDocument taught, Seen seen) {
+  private static void assertServedByTheVersionThatLearned(
+      LabelledDocument taught, Seen seen, Node node) {
+    ServedVersion.await(node, seen.learnedBy(id(taught)));
     Document again = renamed(taught.document(), id(taught) + "-again");
     seen.client().send(again);
     seen.awaitExtraction(again.id());

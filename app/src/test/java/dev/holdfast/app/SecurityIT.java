@@ -158,6 +158,7 @@ class SecurityIT {
       seen.awaitExtraction(document.document().id());
       seen.awaitLearned(document.document().id());
       long version = seen.learnedBy(document.document().id());
+      ServedVersion.await(NODES.get(Part.SERVING), version);
       seen.client().send(new SampleStream(41).at(1).document());
       seen.await(
           "an extraction by what was signed",
