@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import dev.holdfast.control.ControlTopics;
 import dev.holdfast.document.LabelledDocument;
@@ -31,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -56,28 +60,35 @@ class SecurityIT {
 
   @TempDir static Path folder;
 
+  /** Whoever has passwords and may log; tests show their warnings only. */
+  private static final List<String> LOGGERS = List.of("org.apache.kafka", "dev.holdfast");
+
+  private static final Map<String, Optional<Level>> LEVELS = new HashMap<>();
   private static final Queue<String> LOGGED = new ConcurrentLinkedQueue<>();
   private static final Map<Part, Node> NODES = new EnumMap<>(Part.class);
   private static SecuredKafka broker;
 
-  /** Keeps all that anything logs from INFO on. */
+  /** Keeps all that Kafka's clients and Holdfast log from INFO on, with what was thrown. */
   private static final AppenderBase<ILoggingEvent> KEEPING =
       new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-          LOGGED.add(event.getFormattedMessage());
+          IThrowableProxy thrown = event.getThrowableProxy();
+          LOGGED.add(
+              event.getFormattedMessage()
+                  + (thrown == null ? "" : "\n" + ThrowableProxyUtil.asString(thrown)));
         }
       };
 
   @BeforeAll
   static void start() throws Exception {
-    ch.qos.logback.classic.Logger root =
-        (ch.qos.logback.classic.Logger) LoggerFactory.getLogger("ROOT");
-    KEEPING.setContext(root.getLoggerContext());
+    KEEPING.setContext(logger("ROOT").getLoggerContext());
     KEEPING.start();
-    root.addAppender(KEEPING);
-    ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("org.apache.kafka"))
-        .setLevel(Level.INFO);
+    logger("ROOT").addAppender(KEEPING);
+    for (String name : LOGGERS) {
+      LEVELS.put(name, Optional.ofNullable(logger(name).getLevel()));
+      logger(name).setLevel(Level.INFO);
+    }
     broker = SecuredKafka.start(folder, Stream.of(Access.values()).map(SecurityIT::user).toList());
     makeTopicsByCommand();
     KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
@@ -101,9 +112,13 @@ class SecurityIT {
     if (broker != null) {
       broker.close();
     }
-    ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("ROOT")).detachAppender(KEEPING);
+    logger("ROOT").detachAppender(KEEPING);
     KEEPING.stop();
-    ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("org.apache.kafka")).setLevel(null);
+    LEVELS.forEach((name, level) -> logger(name).setLevel(level.orElse(null)));
+  }
+
+  private static Logger logger(String name) {
+    return (Logger) LoggerFactory.getLogger(name);
   }
 
   private static String user(Access access) {
@@ -172,7 +187,13 @@ class SecurityIT {
             node ->
                 assertThat(node.health())
                     .allSatisfy((name, health) -> assertThat(health.live()).isTrue()));
-    assertThat(LOGGED).anyMatch(line -> line.contains("sasl.jaas.config = [hidden]"));
+    assertThat(LOGGED)
+        .anyMatch(line -> line.contains("sasl.jaas.config = [hidden]"))
+        .anyMatch(line -> line.contains("HTTP endpoint listens on"))
+        .anyMatch(line -> line.contains("ingest is RUNNING"))
+        .anyMatch(line -> line.matches("partition \\d+ restored: .*"))
+        .anyMatch(line -> line.matches("version default/\\S+ serves, .*"))
+        .anyMatch(line -> line.equals("monitoring reads the log from its start"));
     assertThat(LOGGED).noneMatch(line -> line.contains("secret-of-"));
   }
 
