@@ -16,10 +16,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -194,9 +196,10 @@ class ModelsIT {
       }
     }
     assertThat(Long.BYTES + header + end).isEqualTo(file.length);
-    assertThat(
-            JSON.readTree(export.resolve(ExportCommand.MANIFEST).toFile()).get("digest").asText())
-        .isEqualTo(done.get("digest").asText());
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(file);
+    assertThat(done.get("digest").asText()).isEqualTo("sha256:" + HexFormat.of().formatHex(digest));
+    assertThat(JSON.readTree(export.resolve(ExportCommand.MANIFEST).toFile()).get("digest"))
+        .isEqualTo(done.get("digest"));
   }
 
   @Test
