@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -42,8 +43,8 @@ class GateIT {
   private static final int WRONG = 48;
   private static final int ROUND = 24;
 
-  /** What the first wrong ones take to be refused, on most machines. */
-  private static final Duration AT_ONCE_MOSTLY = Duration.ofSeconds(10);
+  /** Long before so many a version is refused, on any machine. */
+  private static final int MOST = RIGHT + WRONG + 16 * ROUND;
 
   /** Of a few seconds in all, with enough held back to judge by. */
   private static final Map<String, String> LEARNING =
@@ -98,27 +99,37 @@ class GateIT {
 
   /**
    * How much rehearsal comes between the rounds depends on the machine, and with it how soon it is
-   * too much: whoever is one column off goes on.
+   * too much: whoever is one column off goes on, but not before all they have said is seen to. They
+   * are mistrusted for so many examples only, and a test trusts them again while they are.
    */
   private static void annotateWronglyUntilRefused(
       Map<String, String> kafka, Seen seen, SampleStream receipts) {
-    int[] next = {RIGHT + WRONG};
-    Awaitility.await("a refusal")
-        .atMost(PATIENCE)
-        .pollDelay(AT_ONCE_MOSTLY)
-        .pollInterval(AT_ONCE_MOSTLY)
-        .until(
-            () -> {
-              if (records(kafka, ModelTopics.REFUSALS, WHO) > 0) {
-                return true;
-              }
-              for (int i = 0; i < ROUND; i++) {
-                LabelledDocument receipt = receipts.at(next[0]++);
-                seen.client().send(receipt.document());
-                seen.client().send(wrong(receipt));
-              }
-              return false;
-            });
+    int sent = RIGHT + WRONG;
+    while (!isRefused(kafka, seen, receipts, sent)) {
+      assertThat(sent).as("documents without a refusal").isLessThan(MOST);
+      for (int end = sent + ROUND; sent < end; sent++) {
+        seen.client().send(receipts.at(sent).document());
+        seen.client().send(wrong(receipts.at(sent)));
+      }
+    }
+  }
+
+  /** Reads on until a version was refused for them, or all that was sent is seen to without it. */
+  private static boolean isRefused(
+      Map<String, String> kafka, Seen seen, SampleStream receipts, int sent) {
+    boolean[] refused = {false};
+    seen.await(
+        "a refusal, or the end of what was sent",
+        () -> {
+          // Looked at first: a refusal is there before the version that leaves out what it puts
+          // aside.
+          boolean settled =
+              IntStream.range(RIGHT, sent)
+                  .allMatch(i -> seen.isSettled(receipts.at(i).document().id()));
+          refused[0] = records(kafka, ModelTopics.REFUSALS, WHO) > 0;
+          return refused[0] || settled;
+        });
+    return refused[0];
   }
 
   /** How many messages of a topic have that in them. */
@@ -177,7 +188,9 @@ class GateIT {
     JsonNode versions = JSON.readTree(run(0, "list", "--json")).get("versions");
 
     assertThat(versions)
-        .allMatch(version -> !version.at("/verdict/outcome").asText().equals("refused"));
+        .isNotEmpty()
+        .extracting(version -> version.at("/verdict/outcome").asText())
+        .isSubsetOf("good", "passed", "untested");
     assertThat(versions).anyMatch(version -> version.at("/verdict/compared/after").isNumber());
   }
 

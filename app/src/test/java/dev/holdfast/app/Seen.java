@@ -53,11 +53,13 @@ final class Seen implements PipelineClient.Listener, AutoCloseable {
 
   /** Reads on until a version has learned a document or says that it is held back. */
   void awaitSettled(DocumentId document) {
-    await(
-        "a version that learned or left out " + document,
-        () ->
-            learnedBy(document) > 0
-                || versions.stream().anyMatch(version -> version.leftOut().contains(document)));
+    await("a version that learned or left out " + document, () -> isSettled(document));
+  }
+
+  /** Whether a version has learned a document or says that it is left out. */
+  boolean isSettled(DocumentId document) {
+    return learnedBy(document) > 0
+        || versions.stream().anyMatch(version -> version.leftOut().contains(document));
   }
 
   /** The first extraction of a document; null before there is one. */
