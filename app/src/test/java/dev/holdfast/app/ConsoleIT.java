@@ -186,6 +186,7 @@ class ConsoleIT {
         .as("the content security policy lets no script run that got into the page")
         .isTrue();
     await()
+        .atMost(ConsoleStage.PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(browser.complaints())

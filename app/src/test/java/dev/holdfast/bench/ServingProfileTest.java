@@ -8,6 +8,7 @@ import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonOutput;
 import dev.holdfast.wire.JsonStream;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,7 +56,9 @@ class ServingProfileTest {
     assertThat(failure).hasNullValue();
     ServingProfile profile = ServingProfile.start();
     long before = spent.get();
-    Awaitility.await().until(() -> spent.get() - before > ENOUGH_NANOS);
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> spent.get() - before > ENOUGH_NANOS);
     Map<ServingProfile.Work, Double> seconds = profile.stop();
     end.set(true);
     reader.join();
