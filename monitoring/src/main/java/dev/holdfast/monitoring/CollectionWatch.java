@@ -44,7 +44,7 @@ final class CollectionWatch {
   private final CollectionName collection;
   private final MonitoringSettings settings;
   private final UnlabelledDrift documents = new UnlabelledDrift(UnlabelledDrift.Settings.DEFAULT);
-  private final Portrait portrait = new Portrait();
+  private final Portrait portrait;
   private final Adwin errors = new Adwin(ERROR_DELTA, ERROR_CLOCK);
   private final Honesty honesty;
   private final BackwardTransfer transfer;
@@ -54,6 +54,7 @@ final class CollectionWatch {
   CollectionWatch(CollectionName collection, MonitoringSettings settings) {
     this.collection = collection;
     this.settings = settings;
+    this.portrait = new Portrait(settings.maxTagValues());
     this.honesty = new Honesty(settings.fadingFactor(), settings.windowDocuments());
     this.transfer =
         new BackwardTransfer(

@@ -33,6 +33,7 @@ final class Portrait {
 
   private final Deque<Look> looks = new ArrayDeque<>();
   private final Deque<Map<FieldName, Double>> found = new ArrayDeque<>();
+  private final int maxTypes;
   private final Set<String> types = new HashSet<>();
   private final BitSet words = new BitSet(HashedWords.BUCKETS);
   private final Map<FieldName, Mean> confidence = new TreeMap<>();
@@ -53,11 +54,20 @@ final class Portrait {
     }
   }
 
+  /**
+   * @param maxTypes that are kept; once there are so many, no type can be told to be new any more
+   */
+  Portrait(int maxTypes) {
+    this.maxTypes = maxTypes;
+  }
+
   void document(String type, HashedWords itsWords) {
     looks.addLast(new Look(type, itsWords));
     if (looks.size() > LATEST) {
       Look leaving = looks.removeFirst();
-      types.add(leaving.type());
+      if (types.size() < maxTypes) {
+        types.add(leaving.type());
+      }
       for (int i = 0; i < leaving.words().size(); i++) {
         words.set(leaving.words().bucket(i));
       }
@@ -79,10 +89,13 @@ final class Portrait {
     return values.get(0).confidence();
   }
 
-  /** The share of the latest documents by type, of types that none of those before had. */
+  /**
+   * The share of the latest documents by type, of types that none of those before had; empty when
+   * there is no room to know.
+   */
   SortedMap<String, Double> newTypes() {
     SortedMap<String, Integer> counts = new TreeMap<>();
-    if (!types.isEmpty()) {
+    if (!types.isEmpty() && types.size() < maxTypes) {
       looks.stream()
           .filter(look -> !look.type().isEmpty() && !types.contains(look.type()))
           .forEach(look -> counts.merge(look.type(), 1, Integer::sum));
