@@ -172,6 +172,7 @@ final class CollectionWatch {
     return new DriftState(
         levels,
         documents.alarmed(),
+        learnedSince.containsKey(Kind.ERRORS),
         newTypes,
         portrait.newWords(),
         honesty.calibrationError(),

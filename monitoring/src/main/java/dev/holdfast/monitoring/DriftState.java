@@ -9,6 +9,7 @@ import java.util.TreeMap;
  *
  * @param levels of drift by signal, as a share of what it takes to alarm; 1 or more alarms
  * @param drifting whether its documents have changed and what came has not been learned yet
+ * @param errorsRisen whether errors have risen and what came has not been learned yet
  * @param newTypes share of the latest documents that are of types not seen before, 0 to 1
  * @param newWords share of their words that were not seen before, 0 to 1
  * @param calibrationError see {@link Honesty#calibrationError}
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 public record DriftState(
     SortedMap<String, Double> levels,
     boolean drifting,
+    boolean errorsRisen,
     double newTypes,
     double newWords,
     double calibrationError,

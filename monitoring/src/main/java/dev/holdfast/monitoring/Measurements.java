@@ -6,6 +6,7 @@ import static dev.holdfast.monitoring.MonitoringMeters.DRIFTING;
 import static dev.holdfast.monitoring.MonitoringMeters.DRIFT_EVENTS;
 import static dev.holdfast.monitoring.MonitoringMeters.DRIFT_LEVEL;
 import static dev.holdfast.monitoring.MonitoringMeters.DROPPED;
+import static dev.holdfast.monitoring.MonitoringMeters.ERRORS_RISEN;
 import static dev.holdfast.monitoring.MonitoringMeters.ESTIMATED_F1;
 import static dev.holdfast.monitoring.MonitoringMeters.EXAMPLES;
 import static dev.holdfast.monitoring.MonitoringMeters.EXTRACTIONS;
@@ -135,6 +136,7 @@ final class Measurements {
     Map<MonitoringMeters, ToDoubleFunction<DriftState>> numbers =
         Map.of(
             DRIFTING, drift -> drift.drifting() ? 1 : 0,
+            ERRORS_RISEN, drift -> drift.errorsRisen() ? 1 : 0,
             NEW_TYPES, DriftState::newTypes,
             NEW_WORDS, DriftState::newWords,
             CALIBRATION_ERROR, DriftState::calibrationError,

@@ -214,6 +214,14 @@ public enum MonitoringMeters {
           "1 from the alarm of two of three signals until what came has been learned, else 0.",
           "collection")),
 
+  /** Whether errors have risen. */
+  ERRORS_RISEN(
+      DeclaredMeter.gauge(
+          "holdfast.monitoring.errors.risen",
+          "",
+          "1 from the alarm of errors until what came has been learned, else 0.",
+          "collection")),
+
   /** Versions that do not count. */
   UNTRUSTED(
       DeclaredMeter.gauge(

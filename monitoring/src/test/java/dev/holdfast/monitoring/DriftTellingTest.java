@@ -149,4 +149,29 @@ class DriftTellingTest {
         .anyMatch(text -> text.startsWith("Extraction got worse: its error rose from "))
         .anyMatch(text -> text.startsWith("receipt is extracted worse than before: F1 "));
   }
+
+  @Test
+  void errorsThatRoseShowUntilWhatCameHasBeenLearned() {
+    RecordedLog log = new RecordedLog();
+    LogReader reader = read(log);
+    String[] ids = IntStream.range(0, 300).mapToObj(i -> "receipt-" + i).toArray(String[]::new);
+    for (int i = 0; i < ids.length; i++) {
+      log.extraction(i, extraction(ids[i], 0, Map.of("total", i < 150 ? "5.00" : "6.00")));
+      log.example(i, example(ids[i], Map.of("total", "5.00")));
+    }
+    reader.readNext(Duration.ZERO);
+
+    assertThat(state(reader).errorsRisen()).isTrue();
+    assertThat(state(reader).levels().get("errors"))
+        .as("the level falls back with the looks that follow")
+        .isLessThan(1);
+
+    log.manifest(ids.length, manifest(1, 0, ids));
+    reader.readNext(Duration.ZERO);
+    assertThat(state(reader).errorsRisen()).isFalse();
+  }
+
+  private static DriftState state(LogReader reader) {
+    return reader.now().drift().get("default");
+  }
 }

@@ -72,6 +72,7 @@ class MonitoringServiceTest {
         .contains(
             "holdfast_monitoring_type_forgetting_ratio{collection=\"default\",type=\"receipt\"} 0.0")
         .contains("holdfast_monitoring_version{collection=\"default\"} 1.0")
+        .contains("holdfast_monitoring_errors_risen{collection=\"default\"} 0.0")
         .contains("holdfast_monitoring_rejected_messages{reason=\"not_json\"} 1.0")
         .contains("holdfast_monitoring_lag_records{topic=\"examples\"} 0.0")
         .doesNotContain("receipt-1");
