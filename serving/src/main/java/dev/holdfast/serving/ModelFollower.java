@@ -203,6 +203,7 @@ final class ModelFollower implements AutoCloseable {
       of.choice().remove(number);
     }
     of.arrived().clear();
+    measurements.pinned(collection, of.choice().isPinned());
   }
 
   private boolean serve(CollectionName collection, long number, Followed of) {

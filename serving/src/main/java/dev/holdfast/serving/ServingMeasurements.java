@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -52,6 +53,7 @@ final class ServingMeasurements {
   private final Map<CollectionName, Shown> shown = new ConcurrentHashMap<>();
 
   private final Map<CollectionName, Long> newest = new ConcurrentHashMap<>();
+  private final Set<CollectionName> pinned = ConcurrentHashMap.newKeySet();
 
   /** The version that serves a collection. */
   private record Shown(long version, Instant createdAt) {}
@@ -111,6 +113,15 @@ final class ServingMeasurements {
     newest.merge(version.collection(), version.number(), Math::max);
   }
 
+  /** Whether operators have pinned the version that serves. */
+  void pinned(CollectionName collection, boolean now) {
+    if (now) {
+      pinned.add(collection);
+    } else {
+      pinned.remove(collection);
+    }
+  }
+
   /** A version serves that came before. */
   void swapped(Timer.Sample sample, Manifest serves) {
     sample.stop(swap);
@@ -124,6 +135,7 @@ final class ServingMeasurements {
       gauge(ServingMeters.VERSION, collection, Shown::version);
       gauge(ServingMeters.VERSION_AGE, collection, this::age);
       gauge(ServingMeters.BEHIND, collection, now -> newest.get(collection) - now.version());
+      gauge(ServingMeters.PINNED, collection, now -> pinned.contains(collection) ? 1 : 0);
     }
   }
 

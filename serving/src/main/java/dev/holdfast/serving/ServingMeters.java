@@ -71,6 +71,14 @@ public enum ServingMeters {
           "How far the number of the version that serves a collection is below the newest that came: it was refused, is being loaded, or operators have it so.",
           "collection")),
 
+  /** Whether that version is pinned; the first 100 collections only. */
+  PINNED(
+      DeclaredMeter.gauge(
+          "holdfast.serving.pinned",
+          "",
+          "1 while operators have pinned the version that serves a collection, else 0.",
+          "collection")),
+
   /** Collections that have a version. */
   COLLECTIONS(
       DeclaredMeter.gauge(

@@ -54,14 +54,19 @@ public final class VersionChoice {
     }
   }
 
+  /** Whether operators have pinned a version that is known. */
+  boolean isPinned() {
+    return known.containsKey(pinned);
+  }
+
   /** Whether a version with that word of its learner would serve as the newest. */
   boolean follows(long obeyed) {
-    return !known.containsKey(pinned) && obeyed > rolledBackAt;
+    return !isPinned() && obeyed > rolledBackAt;
   }
 
   /** What is to serve, and what is when that cannot be loaded, best first. */
   public List<Long> best() {
-    if (known.containsKey(pinned)) {
+    if (isPinned()) {
       return List.of(pinned);
     }
     List<Long> newest = newest(rolledBackAt + 1);
