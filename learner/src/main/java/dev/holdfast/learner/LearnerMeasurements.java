@@ -22,6 +22,7 @@ final class LearnerMeasurements {
   private final MeterRegistry registry;
   private final Counter examples;
   private final Counter notTaught;
+  private final Counter postponed;
   private final Counter updates;
   private final Timer learn;
   private final Timer publish;
@@ -51,6 +52,7 @@ final class LearnerMeasurements {
     this.registry = registry;
     examples = counter(LearnerMeters.EXAMPLES);
     notTaught = counter(LearnerMeters.NOT_TAUGHT);
+    postponed = counter(LearnerMeters.POSTPONED);
     updates = counter(LearnerMeters.UPDATES);
     learn = timer(LearnerMeters.LEARN);
     publish = timer(LearnerMeters.PUBLISH);
@@ -96,6 +98,11 @@ final class LearnerMeasurements {
 
   void notTaught() {
     notTaught.increment();
+  }
+
+  /** An example came while its collection is paused. */
+  void postponed() {
+    postponed.increment();
   }
 
   void waiting(int count) {

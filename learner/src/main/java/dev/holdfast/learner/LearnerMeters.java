@@ -25,6 +25,14 @@ public enum LearnerMeters {
           "examples",
           "Examples that say nothing that may be learned, such as those of machines.")),
 
+  /** Examples that came during a pause. */
+  POSTPONED(
+      DeclaredMeter.counter(
+          "holdfast.learner.postponed",
+          "examples",
+          "Examples that came while operators have their collection paused; they are read again and"
+              + " learned when it is resumed.")),
+
   /** Updates of the weights. */
   UPDATES(
       DeclaredMeter.counter(

@@ -194,6 +194,12 @@ final class LiveLineage implements AutoCloseable {
         : OptionalLong.of(latestRoundMillis + checkpoints.whenIdleFor().toMillis());
   }
 
+  /** Whether that is due, and nothing waits to be learned. */
+  boolean isToBeSavedAtRest(LearnerSettings.Checkpoints checkpoints, long nowMillis) {
+    OptionalLong due = checkpointFrom(checkpoints);
+    return due.isPresent() && nowMillis >= due.getAsLong() && waiting.isEmpty();
+  }
+
   int remembered() {
     return remembered;
   }

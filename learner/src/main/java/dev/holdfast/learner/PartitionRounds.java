@@ -79,7 +79,11 @@ final class PartitionRounds implements AutoCloseable {
     if (lineage.isEmpty() && record instanceof Entry.Forgotten) {
       return;
     }
-    lineage.orElseGet(() -> lineages.begin(record.collection())).waits(record);
+    LiveLineage live = lineage.orElseGet(() -> lineages.begin(record.collection()));
+    live.waits(record);
+    if (live.lineage().orders().paused() && record instanceof ExampleRecord) {
+      measurements.postponed();
+    }
   }
 
   /** A collection that nobody has taught yet may begin with what is known elsewhere. */
@@ -120,10 +124,7 @@ final class PartitionRounds implements AutoCloseable {
       return due.map(lineage -> round(lineage, work.publish(lineage), true));
     }
     Optional<LiveLineage> atRest =
-        lineages.turn(
-            lineage ->
-                lineage.waiting() == 0
-                    && isReached(lineage.checkpointFrom(settings.checkpoints()), now));
+        lineages.turn(lineage -> lineage.isToBeSavedAtRest(settings.checkpoints(), now));
     if (atRest.isPresent()) {
       return atRest.map(this::checkpoint);
     }
@@ -198,10 +199,6 @@ final class PartitionRounds implements AutoCloseable {
 
   private long publishFrom(LiveLineage lineage) {
     return lineage.publishFrom(settings, lineage.lineage().hasUnpublishedExamples());
-  }
-
-  private static boolean isReached(OptionalLong due, long now) {
-    return due.isPresent() && now >= due.getAsLong();
   }
 
   private Step obey(LiveLineage lineage) {

@@ -180,6 +180,23 @@ class ObedienceTest {
     assertThat(broker.committed(TestBroker.EXAMPLES)).isEqualTo(new OffsetAndMetadata(5));
   }
 
+  @Test
+  void whatComesWhileLearningIsPausedIsCountedAsPostponed() {
+    TestLearner learner = start();
+    learn(learner, "a");
+    ask("{\"action\":\"pause\"}");
+    learner.work();
+    teach(broker, example("default", "b"), example("other", "x"), example("default", "c"));
+    learner.work();
+    assertThat(learner.count(LearnerMeters.POSTPONED)).isEqualTo(2);
+
+    ask("{\"action\":\"resume\"}");
+    learner.work();
+    learn(learner, "d");
+    assertThat(learner.count(LearnerMeters.POSTPONED)).isEqualTo(2);
+    assertThat(learner.count(LearnerMeters.EXAMPLES)).isEqualTo(5);
+  }
+
   private List<String> learned() {
     return manifests(broker).stream()
         .flatMap(manifest -> manifest.learned().stream())
