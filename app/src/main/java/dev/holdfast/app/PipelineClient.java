@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -161,9 +162,7 @@ final class PipelineClient implements AutoCloseable {
 
   private static void handOver(ConsumerRecord<byte[], byte[]> record, Listener listener) {
     if (record.topic().equals(DocumentTopics.REJECTED.name())) {
-      if (isAboutADocument(record)) {
-        listener.rejected(new DocumentId(new String(record.key(), StandardCharsets.UTF_8)));
-      }
+      rejectedDocument(record).ifPresent(listener::rejected);
     } else if (record.value() == null) {
       return; // a document that is forgotten, a version that is no longer kept
     } else if (record.topic().equals(ExtractionTopics.EXTRACTIONS.name())) {
@@ -178,10 +177,23 @@ final class PipelineClient implements AutoCloseable {
     }
   }
 
-  /** Examples and what operators ask can be rejected, too; their key is a collection. */
-  private static boolean isAboutADocument(ConsumerRecord<byte[], byte[]> rejected) {
+  /**
+   * The document that a refused message names by its key, if it does: examples and what operators
+   * ask can be rejected, too, with a collection as key, and other producers may give any key or
+   * none.
+   */
+  private static Optional<DocumentId> rejectedDocument(ConsumerRecord<byte[], byte[]> rejected) {
     Header topic = rejected.headers().lastHeader(RejectedHeaders.TOPIC);
-    return topic != null && new String(topic.value(), StandardCharsets.UTF_8).endsWith(".in");
+    if (topic == null
+        || !new String(topic.value(), StandardCharsets.UTF_8).endsWith(".in")
+        || rejected.key() == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new DocumentId(new String(rejected.key(), StandardCharsets.UTF_8)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isManifest(ConsumerRecord<byte[], byte[]> record) {

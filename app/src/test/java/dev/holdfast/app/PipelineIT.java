@@ -10,7 +10,10 @@ import dev.holdfast.document.LabelledDocument;
 import dev.holdfast.document.LabelledDocuments;
 import dev.holdfast.sample.SampleStream;
 import dev.holdfast.topic.DocumentTopics;
+import dev.holdfast.topic.RejectedHeaders;
+import dev.holdfast.wire.BadInput;
 import dev.holdfast.wire.JsonOutput;
+import dev.holdfast.wire.Reason;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,12 +23,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,6 +135,17 @@ class PipelineIT {
   }
 
   @Test
+  void rejectedMessagesThatNameNoDocumentArePassedOver() throws Exception {
+    try (Seen seen = new Seen(kafka)) {
+      for (String key : Arrays.asList(null, "", "a/b", "x".repeat(257), "named")) {
+        reject(key);
+      }
+      seen.client().drain(seen);
+      assertThat(seen.rejected).containsExactly(new DocumentId("named"));
+    }
+  }
+
+  @Test
   void submittedDocumentsAreExtractedAndTheirVersionsListed() throws Exception {
     Path file = folder.resolve("submit.jsonl");
     LabelledDocument labelled = new SampleStream(15).at(0);
@@ -202,10 +219,29 @@ class PipelineIT {
     seen.client().send(document.annotation());
   }
 
+  /** As a bad message of a producer with that key is put aside. */
+  private static void reject(String key) throws Exception {
+    byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+    ConsumerRecord<byte[], byte[]> bad =
+        new ConsumerRecord<>(DocumentTopics.DOCUMENTS_IN.name(), 0, 0, bytes, new byte[] {'{'});
+    Headers headers =
+        RejectedHeaders.of(bad, new BadInput(Reason.NOT_JSON, "", "a JSON object", "one byte"));
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  DocumentTopics.REJECTED.name(), null, bytes, bad.value(), headers))
+          .get();
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.copyOf(kafka), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
   private static void sendText(String topic, String key, String value) throws Exception {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.copyOf(kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
       producer
           .send(
               new ProducerRecord<>(
