@@ -20,6 +20,12 @@ record ConsolePage(Browser browser, String address, Duration patience) {
   void openDocument(String id) {
     browser.open(address + "/#/documents");
     awaitCount("#document-list a", 1);
+    chooseDocument(id);
+    awaitText(".document-head h2", id);
+  }
+
+  /** Clicks on a document in the list, once it is there, and does not wait until it is open. */
+  void chooseDocument(String id) {
     await(id + " is listed")
         .atMost(patience)
         .until(
@@ -29,7 +35,6 @@ record ConsolePage(Browser browser, String address, Duration patience) {
                         "[...document.querySelectorAll('#document-list a')].some((link) => link.dataset.focus === '%s' && (link.click(), true))"
                             .formatted(id))
                     .asBoolean());
-    awaitText(".document-head h2", id);
   }
 
   /** Opens a field of the open document, found in it or not. */

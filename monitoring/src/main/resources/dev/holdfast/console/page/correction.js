@@ -6,7 +6,7 @@ import { sameTexts, textOf } from "./words.js";
 
 const NAME = "holdfast.annotator";
 
-/** How often a version that does not agree is asked again. */
+/** How often a version that does not agree, or does not answer, is asked again. */
 const TRIES = 30;
 
 export class Correction {
@@ -56,10 +56,13 @@ export class Correction {
     return this.#draft.delete(field);
   }
 
-  /** Sends all of it; says nothing back when it was refused, which `sent` then tells. */
+  /**
+   * Sends all of it; says nothing back when it was refused, which `sent` then tells. Until the answer
+   * is here somebody may have gone on: to another document, or to say more about this one.
+   */
   async send(document, newestVersion, extraction) {
     const fields = Object.fromEntries(this.#draft);
-    this.#sent = { fields, before: extraction, after: null, since: newestVersion, step: "sending", learned: 0, tries: 0 };
+    const sent = (this.#sent = { fields, before: extraction, after: null, since: newestVersion, step: "sending", learned: 0, tries: 0 });
     try {
       const answer = await annotate({
         documentId: document.id,
@@ -68,68 +71,48 @@ export class Correction {
         ...(this.annotator && { annotator: this.annotator }),
         fields,
       });
-      this.#sent.step = answer.learned ? "sent" : "refused";
-      this.#sent.problem = answer.why;
-      this.#draft.clear();
+      sent.step = answer.learned ? "sent" : "refused";
+      sent.problem = answer.why;
+      if (this.#sent === sent) {
+        this.#said(fields);
+      }
     } catch (problem) {
-      this.#refuse(problem);
+      expectFailure(problem);
+      sent.step = "refused";
+      sent.problem = problem.message;
     }
   }
 
-  #refuse(problem) {
-    if (!(problem instanceof Refused || problem instanceof TypeError || problem.name === "TimeoutError")) {
-      throw problem;
+  /** These are no longer about to be said, but for what has changed in them since. */
+  #said(fields) {
+    for (const [field, values] of Object.entries(fields)) {
+      if (this.#draft.get(field) === values) {
+        this.#draft.delete(field);
+      }
     }
-    this.#sent = { ...this.#sent, step: "refused", problem: problem.message };
   }
 
   /** Whether there is anything to wait for. */
   get waits() {
-    return this.#sent !== null && ["sent", "joined", "learned"].includes(this.#sent.step);
+    const { step, tries } = this.#sent ?? {};
+    return ["sent", "joined"].includes(step) || (step === "learned" && tries < TRIES);
   }
 
   /** Looks how far it is, by the document's record as it is now. */
   async follow(record) {
     const sent = this.#sent;
-    if (sent.step === "sent" && this.#joined(record)) {
+    if (sent.step === "sent" && joined(sent, record)) {
       sent.step = "joined";
     }
     if (sent.step === "joined" && record.learned > sent.since) {
       sent.step = "learned";
       sent.learned = record.learned;
     } else if (sent.step === "joined" && record.leftOut > sent.since) {
-      this.#sent = { ...sent, step: "leftOut", leftOut: record.leftOut, putAside: record.putAside };
+      Object.assign(sent, { step: "leftOut", leftOut: record.leftOut, putAside: record.putAside });
     }
     if (sent.step === "learned") {
-      await this.#extractAgain(record);
+      await extractAgain(sent, record.example.document);
     }
-  }
-
-  #joined(record) {
-    return Object.entries(this.#sent.fields).every(([field, values]) => {
-      const said = record.example.statements[field];
-      return said !== undefined && sameTexts(said.values, values);
-    });
-  }
-
-  async #extractAgain(record) {
-    const sent = this.#sent;
-    try {
-      const extraction = await extract(record.example.document);
-      if (extraction.model.version >= sent.learned) {
-        sent.after = extraction;
-        sent.tries++;
-        if (this.#agrees(extraction) || sent.tries >= TRIES) {
-          sent.step = "extracted";
-        }
-      }
-    } catch (problem) {
-      this.#refuse(problem);
-    }
-  }
-
-  #agrees(extraction) {
-    return Object.entries(this.#sent.fields).every(([field, values]) => sameTexts(extraction.fields[field] ?? [], values));
   }
 
   /** By field of the correction what was found before, and what is found now that it is learned. */
@@ -139,5 +122,40 @@ export class Correction {
       const after = this.#sent.after?.fields[field] ?? [];
       return { field, before, after, agrees: sameTexts(after, values) };
     });
+  }
+}
+
+function joined(sent, record) {
+  return Object.entries(sent.fields).every(([field, values]) => {
+    const said = record.example.statements[field];
+    return said !== undefined && sameTexts(said.values, values);
+  });
+}
+
+/** What was sent is taken and learned by now, whether or not this gets an answer. */
+async function extractAgain(sent, document) {
+  try {
+    const extraction = await extract(document);
+    if (extraction.model.version >= sent.learned) {
+      sent.after = extraction;
+      sent.tries++;
+      if (agrees(sent, extraction) || sent.tries >= TRIES) {
+        sent.step = "extracted";
+      }
+    }
+  } catch (problem) {
+    expectFailure(problem);
+    sent.tries++;
+  }
+}
+
+function agrees(sent, extraction) {
+  return Object.entries(sent.fields).every(([field, values]) => sameTexts(extraction.fields[field] ?? [], values));
+}
+
+/** Throws on what is neither a refusal nor the lack of an answer. */
+function expectFailure(problem) {
+  if (!(problem instanceof Refused || problem instanceof TypeError || problem.name === "TimeoutError")) {
+    throw problem;
   }
 }

@@ -86,6 +86,9 @@ export class DocumentView {
       }
       if (this.#correction.waits) {
         await this.#correction.follow(record);
+        if (id !== this.#id) {
+          return;
+        }
       }
       this.#signature = signature;
       const before = this.#record;
@@ -188,6 +191,8 @@ export class DocumentView {
     const sending = this.#correction.send(this.#record.example.document, newest, this.#extraction());
     this.#refresh();
     await sending;
-    this.#refresh();
+    if (this.#record) {
+      this.#refresh();
+    }
   }
 }
