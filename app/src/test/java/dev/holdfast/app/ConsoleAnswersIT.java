@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The console in a real browser while answers are late. Skipped, with a word on why, where there is
- * no Chromium.
+ * The console in a real browser while answers are late or are none of its process. Skipped, with a
+ * word on why, where there is no Chromium.
  */
 class ConsoleAnswersIT {
   private static final String ANNOTATIONS = "/v1/annotations";
@@ -110,6 +110,30 @@ class ConsoleAnswersIT {
     assertThat(browser.count("[data-focus=send]:disabled")).isEqualTo(1);
   }
 
+  @Test
+  void answersThatAreNoJsonAreToldUntilThereAreOthers() {
+    page.openOverview();
+    page.awaitText("#status", "Live");
+
+    answerWithAPage("/v1/console/state");
+    page.awaitText("#status", "No answer: expected JSON, was something else with status 502");
+
+    answerAsItIs();
+    page.awaitText("#status", "Live");
+  }
+
+  @Test
+  void documentIsAskedForUntilTheAnswerIsJson() {
+    open("asked-1", "asked-2");
+
+    answerWithAPage("/v1/console/document");
+    page.chooseDocument("asked-2");
+    page.awaitText("#document", "expected JSON, was something else with status 502");
+
+    answerAsItIs();
+    page.awaitText(".document-head h2", "asked-2");
+  }
+
   /** Sends two documents and opens the first. */
   private static void open(String one, String another) {
     stage.send(Letters.of(another, "Locker", "L-204"));
@@ -157,5 +181,22 @@ class ConsoleAnswersIT {
     await("the answer is told")
         .atMost(ConsoleStage.PATIENCE)
         .until(() -> browser.evaluate("told").asInt() == answer + 1);
+  }
+
+  /** As a proxy does whose process is away. */
+  private static void answerWithAPage(String start) {
+    browser.evaluate(
+        """
+        (() => {
+          window.real = window.fetch;
+          window.fetch = async (path, options) =>
+            path.startsWith("%s") ? new Response("<html>Bad Gateway</html>", { status: 502 }) : real(path, options);
+        })()\
+        """
+            .formatted(start));
+  }
+
+  private static void answerAsItIs() {
+    browser.evaluate("(() => { window.fetch = window.real; })()");
   }
 }

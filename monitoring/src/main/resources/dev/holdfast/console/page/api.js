@@ -36,12 +36,20 @@ async function request(method, path, body, retried = false) {
     await signIn(token ? "That token was not taken." : "");
     return request(method, path, body);
   }
-  const text = await response.text();
-  const json = text ? JSON.parse(text) : {};
+  const json = parsed(await response.text(), response.status);
   if (!response.ok) {
     throw new Refused(response.status, json.message ?? `the answer was ${response.status}`);
   }
   return json;
+}
+
+/** What stands between this page and its process, such as a proxy, may answer with a page of its own. */
+function parsed(text, status) {
+  try {
+    return text ? JSON.parse(text) : {};
+  } catch {
+    throw new Refused(status, `expected JSON, was something else with status ${status}`);
+  }
 }
 
 /** Asks for a token, once however many requests wait for it. */

@@ -103,8 +103,20 @@ export class DocumentView {
       if (!(problem instanceof Refused)) {
         throw problem;
       }
+      if (id === this.#id) {
+        this.#failed(problem, signature);
+      }
+    }
+  }
+
+  /** A document that is gone is not asked for again; any other is, and what is shown of it stays. */
+  #failed(problem, signature) {
+    const gone = problem.status === 404;
+    if (gone) {
       this.#signature = signature;
-      this.#host.replaceChildren(element("p", { class: "none" }, problem.status === 404 ? "This document is no longer kept here: the console keeps the latest ones." : problem.message));
+    }
+    if (gone || !this.#record) {
+      this.#host.replaceChildren(element("p", { class: "none" }, gone ? "This document is no longer kept here: the console keeps the latest ones." : problem.message));
     }
   }
 
