@@ -270,21 +270,21 @@ class ModelFollowerTest {
 
   @Test
   void aPinIsShownWhileTheVersionIsThereToServe() {
-    publish(SHOP, 1);
-    publish(SHOP, 2);
-    asked.add("{\"action\":\"pin\",\"version\":1}");
+    log.publish(SHOP, 1);
+    log.publish(SHOP, 2);
+    log.ask("{\"action\":\"pin\",\"version\":1}");
     catchUp();
     assertThat(gauge("holdfast.serving.pinned")).isEqualTo(1);
 
-    asked.add("{\"action\":\"unpin\"}");
+    log.ask("{\"action\":\"unpin\"}");
     follow();
     assertThat(gauge("holdfast.serving.pinned")).isZero();
 
-    asked.add("{\"action\":\"pin\",\"version\":9}");
+    log.ask("{\"action\":\"pin\",\"version\":9}");
     follow();
     assertThat(gauge("holdfast.serving.pinned")).isZero();
-    publish(SHOP, 9);
-    publish(SHOP, 10);
+    log.publish(SHOP, 9);
+    log.publish(SHOP, 10);
     follow();
     assertThat(serving(SHOP)).isEqualTo(9);
     assertThat(gauge("holdfast.serving.pinned")).isEqualTo(1);
