@@ -31,17 +31,17 @@ final class SimulatedLearner implements LearnerClients, AutoCloseable {
   /**
    * Starts it; a life before it is fenced.
    *
-   * @param offsets when it says how far it has come
+   * @param sabotage what is done wrong
    */
   SimulatedLearner(
       SimulatedKafka kafka,
       LearnerSettings settings,
       InstantSource clock,
       Interruption interruption,
-      OffsetsCome offsets) {
+      Set<Sabotage> sabotage) {
     this.kafka = kafka;
     this.interruption = interruption;
-    this.offsets = offsets;
+    offsets = sabotage.contains(Sabotage.LEARNER_LOSES) ? OffsetsCome.BEFORE : OffsetsCome.WITH;
     loop = new LearnerLoop(this, settings, ToyLearning.SOURCE, registry, clock);
     loop.start();
     join();

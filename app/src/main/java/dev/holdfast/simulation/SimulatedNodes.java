@@ -38,19 +38,19 @@ final class SimulatedNodes {
   /**
    * @param random of the schedule
    * @param interruption may end any step of a node
-   * @param offsets when nodes commit them
+   * @param sabotage what is done wrong
    */
   SimulatedNodes(
       SimulatedKafka kafka,
       SplittableRandom random,
       InstantSource clock,
       Interruption interruption,
-      OffsetsCome offsets) {
+      Set<Sabotage> sabotage) {
     this.kafka = kafka;
     this.random = random;
     this.clock = clock;
     this.interruption = interruption;
-    this.offsets = offsets;
+    offsets = offsets(sabotage);
     kafka.of(DocumentTopics.DOCUMENTS.name()).forEach(p -> owners.put(p, random.nextInt(COUNT)));
   }
 
@@ -95,6 +95,13 @@ final class SimulatedNodes {
   void end(int number, Consumer<Runnable> disturbed) {
     nodes.get(number).ifPresent(node -> disturbed.accept(node::close));
     nodes.set(number, Optional.empty());
+  }
+
+  private static OffsetsCome offsets(Set<Sabotage> sabotage) {
+    if (sabotage.contains(Sabotage.SERVING_REPEATS)) {
+      return OffsetsCome.AFTER;
+    }
+    return sabotage.contains(Sabotage.SERVING_LOSES) ? OffsetsCome.BEFORE : OffsetsCome.WITH;
   }
 
   private SimulatedServing node(int number) {

@@ -10,7 +10,6 @@ import dev.holdfast.monitoring.DriftTopics;
 import dev.holdfast.process.SettingsReader;
 import dev.holdfast.simulation.Interruption.Crash;
 import dev.holdfast.simulation.Interruption.Moment;
-import dev.holdfast.simulation.SimulatedProducer.OffsetsCome;
 import dev.holdfast.topic.DocumentTopics;
 import dev.holdfast.topic.Topic;
 import dev.holdfast.version.ModelTopics;
@@ -78,19 +77,7 @@ final class Simulation {
     settings.put("learner.publish.min-interval-millis", one("0", "200"));
     settings.put("learner.publish.keep-versions", one("1", "2", "5"));
     learnerSettings = LearnerSettings.from(new SettingsReader(settings, "learner"));
-    nodes =
-        new SimulatedNodes(
-            kafka,
-            random,
-            clock,
-            this::interrupt,
-            sabotage.contains(Sabotage.SERVING_REPEATS)
-                ? OffsetsCome.AFTER
-                : offsets(Sabotage.SERVING_LOSES));
-  }
-
-  private OffsetsCome offsets(Sabotage loses) {
-    return sabotage.contains(loses) ? OffsetsCome.BEFORE : OffsetsCome.WITH;
+    nodes = new SimulatedNodes(kafka, random, clock, this::interrupt, sabotage);
   }
 
   private String one(String... choices) {
@@ -195,11 +182,7 @@ final class Simulation {
             learner =
                 Optional.of(
                     new SimulatedLearner(
-                        kafka,
-                        learnerSettings,
-                        clock,
-                        this::interrupt,
-                        offsets(Sabotage.LEARNER_LOSES))));
+                        kafka, learnerSettings, clock, this::interrupt, sabotage)));
   }
 
   private void turnLearner() {

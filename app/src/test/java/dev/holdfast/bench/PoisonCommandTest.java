@@ -53,6 +53,7 @@ class PoisonCommandTest {
       }
       assertThat(run.get("lowest").asDouble()).isLessThanOrEqualTo(run.get("after").asDouble());
     }
+    assertThat(report.at("/runs/none/after")).isNotEqualTo(report.at("/runs/honest/after"));
     // Too little is held back of so few documents to judge by.
     assertThat(report.get("runs").get("gate").get("refused").asInt()).isZero();
   }

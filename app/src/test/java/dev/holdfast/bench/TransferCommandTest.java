@@ -49,6 +49,19 @@ class TransferCommandTest {
             "none", "none", "pretrained", "pretrained", "learned", "learned", "both", "both");
     assertThat(curves)
         .allSatisfy(point -> assertThat(point.get("f1").doubleValue()).isBetween(0., 1.));
+    assertThat(f1(curves, "learned"))
+        .as("after two documents, with what six others of the same types taught")
+        .isGreaterThan(f1(curves, "none"));
+  }
+
+  /** After the fewest documents. */
+  private static double f1(JsonNode curves, String transfer) {
+    for (JsonNode point : curves) {
+      if (point.get("transfer").textValue().equals(transfer)) {
+        return point.get("f1").doubleValue();
+      }
+    }
+    throw new AssertionError("no curve of " + transfer);
   }
 
   @Test
