@@ -24,6 +24,7 @@ record Soak(List<Trend> trends) {
           "learner.learning.memory-documents", "100",
           "learner.learning.feature-numbers", "200000",
           "learner.gate.documents", "8",
+          "learner.gate.held-back-share", ".2",
           "monitoring.predictions.max-documents", "1000",
           "monitoring.console.max-documents", "50");
 

@@ -7,7 +7,6 @@ import dev.holdfast.network.Parameters;
 import dev.holdfast.network.TrainingDocument;
 import dev.holdfast.network.Weights;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
@@ -15,6 +14,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -197,15 +197,30 @@ final class LearnerState {
 
   /** How it is now, to go back to it. */
   Snapshot snapshot() {
-    ByteArrayOutputStream bytes;
     try (DataOutputStream size = new DataOutputStream(OutputStream.nullOutputStream())) {
       saveLearned(size);
-      bytes = new ByteArrayOutputStream(size.size()); // so that it need not grow
-      saveLearned(new DataOutputStream(bytes));
+      byte[] learned = new byte[size.size()];
+      saveLearned(new DataOutputStream(into(learned)));
+      return new Snapshot(learned, memory.seen(), memory.documents());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot happen: memory does not fail to be written", e);
     }
-    return new Snapshot(bytes.toByteArray(), memory.seen(), memory.documents());
+  }
+
+  /** Fills an array, which may be large: what grows by itself would be in memory twice. */
+  private static OutputStream into(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    return new OutputStream() {
+      @Override
+      public void write(int b) {
+        buffer.put((byte) b);
+      }
+
+      @Override
+      public void write(byte[] some, int from, int length) {
+        buffer.put(some, from, length);
+      }
+    };
   }
 
   /** As it was: same rounds, same weights to the bit. */

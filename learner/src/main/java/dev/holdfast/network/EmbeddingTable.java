@@ -2,6 +2,7 @@ package dev.holdfast.network;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Vectors of hashed word features, the encoder's input. A feature has a vector once two learned
@@ -101,6 +102,15 @@ final class EmbeddingTable implements WordVectors {
       }
     }
     sightings.clear(index.size());
+  }
+
+  /** Follows its vectors to where they lie now. */
+  void moved(IntUnaryOperator to) {
+    for (int row = 0; row < index.size(); row++) {
+      if (offsets[row] >= 0) {
+        offsets[row] = to.applyAsInt(offsets[row]);
+      }
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 /** One field of a network: where its numbers lie, and what its annotations looked like so far. */
@@ -41,13 +42,13 @@ final class Field {
   final FieldName name;
 
   /** Where its {@link Chain} lies. */
-  final int chain;
+  int chain;
 
   /** Where its output layer over the encoder lies. */
-  final int head;
+  int head;
 
   /** Where its {@link Applicability} lies. */
-  final int applicability;
+  int applicability;
 
   /** How right its candidates were before they were learned. */
   final Reliability reliability = new Reliability();
@@ -76,6 +77,13 @@ final class Field {
     this.chain = chain;
     this.head = head;
     this.applicability = applicability;
+  }
+
+  /** Follows its numbers to where they lie now. */
+  void moved(IntUnaryOperator to) {
+    chain = to.applyAsInt(chain);
+    head = to.applyAsInt(head);
+    applicability = to.applyAsInt(applicability);
   }
 
   /**

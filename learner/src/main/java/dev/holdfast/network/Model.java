@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
@@ -100,6 +101,17 @@ final class Model {
     numbers.put(name, fields.size());
     fields.add(field);
     return field;
+  }
+
+  /**
+   * Closes the gaps in the space that its parts lie in. The encoder, which came first, has none
+   * before it and stays.
+   */
+  void compact() {
+    IntUnaryOperator to = parameters.compact();
+    fields.forEach(field -> field.moved(to));
+    words.moved(to);
+    wide.moved(to);
   }
 
   /** Makes a document ready to be learned; fields never seen before come into being. */

@@ -228,6 +228,7 @@ public final class Network {
     BitSet needed = new BitSet();
     documents.forEach(document -> Arrays.stream(document.rows).forEach(needed::set));
     int[] numbers = pruning.to(most, needed);
+    model.compact();
     return Optional.of(documents.stream().map(document -> document.renumbered(numbers)).toList());
   }
 

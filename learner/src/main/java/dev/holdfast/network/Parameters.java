@@ -3,6 +3,8 @@ package dev.holdfast.network;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * All numbers of one network in one space, handed out in runs; and beside each number, in parallel
@@ -91,5 +93,49 @@ public final class Parameters {
     for (float[] plane : planes) {
       System.arraycopy(plane, from, plane, to, length);
     }
+  }
+
+  /**
+   * Closes the gaps that released runs left: what lies behind them moves down, in its order, in
+   * place. Runs are only given out again at their own length, so without this a space whose rows
+   * grow and go would need ever more room for the same numbers.
+   *
+   * @return where what lay at an index lies now
+   */
+  IntUnaryOperator compact() {
+    long[] gaps = gaps();
+    int[] starts = new int[gaps.length];
+    int[] closed = new int[gaps.length];
+    int to = used;
+    for (int g = 0; g < gaps.length; g++) {
+      starts[g] = (int) (gaps[g] >>> Integer.SIZE);
+      closed[g] = (int) gaps[g] + (g == 0 ? 0 : closed[g - 1]);
+      int from = starts[g] + (int) gaps[g];
+      int end = g + 1 < gaps.length ? (int) (gaps[g + 1] >>> Integer.SIZE) : used;
+      to = from - closed[g];
+      copy(from, to, end - from);
+      to += end - from;
+    }
+    for (float[] plane : planes) {
+      Arrays.fill(plane, to, used, 0f);
+    }
+    used = to;
+    free.clear();
+    return index -> {
+      int gap = Arrays.binarySearch(starts, index);
+      int before = gap < 0 ? -gap - 2 : gap;
+      return before < 0 ? index : index - closed[before];
+    };
+  }
+
+  /** Free runs in their order: where each begins in the upper half, its length in the lower. */
+  private long[] gaps() {
+    return free.entrySet().stream()
+        .flatMapToLong(
+            runs ->
+                IntStream.rangeClosed(1, runs.getValue()[0])
+                    .mapToLong(i -> (long) runs.getValue()[i] << Integer.SIZE | runs.getKey()))
+        .sorted()
+        .toArray();
   }
 }

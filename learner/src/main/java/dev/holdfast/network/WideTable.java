@@ -2,6 +2,7 @@ package dev.holdfast.network;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The sparse wide part: for each pair of a hashed feature and a field that has ever mattered, two
@@ -147,6 +148,15 @@ final class WideTable {
     Arrays.fill(rowSets, index.size(), rowSets.length, 0);
     sightings.clear(index.size());
     return numbers;
+  }
+
+  /** Follows its weights to where they lie now. */
+  void moved(IntUnaryOperator to) {
+    for (int row = 0; row < rows(); row++) {
+      if (offsets[row] >= 0) {
+        offsets[row] = to.applyAsInt(offsets[row]);
+      }
+    }
   }
 
   /**

@@ -3,6 +3,12 @@ package dev.holdfast.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.document.Example;
+import dev.holdfast.document.FieldName;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -113,17 +119,7 @@ class PruningTest {
   void documentsThatStayAreReadAsBefore() {
     Network network = new Network(new Parameters(1), 1);
     List<TrainingDocument> documents =
-        IntStream.range(0, 20)
-            .mapToObj(
-                i -> {
-                  Example slip = NetworkFixtures.slip(i);
-                  TrainingDocument document = network.prepare(slip.document(), slip.taught());
-                  network.count(document);
-                  network.gradient(
-                      document, ALL_SEEN, (p, at, g, from, n, d) -> step(network, at, g, from, n));
-                  return document;
-                })
-            .toList();
+        IntStream.range(0, 20).mapToObj(i -> learned(network, i)).toList();
     List<TrainingDocument> stay = documents.subList(3, 6);
     List<Double> before = losses(network, stay);
 
@@ -132,6 +128,62 @@ class PruningTest {
 
     assertThat(same).isEmpty();
     assertThat(losses(network, after)).isEqualTo(before);
+  }
+
+  @Test
+  void spaceIsTakenOnlyByWhatStays() throws IOException {
+    Network network = new Network(new Parameters(2), 1);
+    List<TrainingDocument> documents =
+        IntStream.range(0, 20).mapToObj(i -> learned(network, i)).toList();
+    int before = network.parameters().used();
+
+    List<TrainingDocument> stay = network.prune(3_000, documents.subList(3, 6)).orElseThrow();
+
+    ByteArrayOutputStream saved = new ByteArrayOutputStream();
+    network.save(new DataOutputStream(saved));
+    Parameters anew = new Parameters(2);
+    Network.restore(
+        anew,
+        Supervision.STANDARD,
+        Optional.empty(),
+        new DataInputStream(new ByteArrayInputStream(saved.toByteArray())));
+    assertThat(stay).hasSize(3);
+    assertThat(network.parameters().used()).isLessThan(before).isEqualTo(anew.used());
+  }
+
+  @Test
+  void whatLiesBehindGapsMovesDownWithItsNumbers() {
+    seen(51, 1, 0);
+    Field field = model.addField(new FieldName("late"));
+    parameters.weights()[field.chain] = 1;
+    parameters.weights()[field.head] = 2;
+    parameters.weights()[field.applicability] = 3;
+    int word = model.words.row(52);
+    parameters.weights()[model.words.makeVector(word)] = 4;
+    BitSet kept = new BitSet();
+    kept.set(seen(53, 1, 0));
+    int before = parameters.used();
+
+    model.wide.keep(kept);
+    model.compact();
+
+    assertThat(parameters.used()).isEqualTo(before - WideTable.PAIR);
+    float[] weights = parameters.weights();
+    assertThat(weights[field.chain]).isEqualTo(1);
+    assertThat(weights[field.head]).isEqualTo(2);
+    assertThat(weights[field.applicability]).isEqualTo(3);
+    assertThat(weights[model.words.makeVector(model.words.row(52))]).isEqualTo(4);
+    assertThat(weight(model.wide.row(53), 0)).isEqualTo(53);
+    int next = model.wide.row(54);
+    assertThat(weights[model.wide.makePair(next, 0)]).as("nothing is left behind").isZero();
+  }
+
+  private static TrainingDocument learned(Network network, int i) {
+    Example slip = NetworkFixtures.slip(i);
+    TrainingDocument document = network.prepare(slip.document(), slip.taught());
+    network.count(document);
+    network.gradient(document, ALL_SEEN, (p, at, g, from, n, d) -> step(network, at, g, from, n));
+    return document;
   }
 
   private static void step(Network network, int at, float[] gradient, int from, int length) {
