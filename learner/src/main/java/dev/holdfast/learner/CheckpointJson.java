@@ -68,6 +68,7 @@ final class CheckpointJson {
         : new Orders(
             orders.required("next").longInteger(),
             longInteger(orders, "pinned", 0),
+            longInteger(orders, "stained", 0) == 1,
             longInteger(orders, "paused", 0) == 1);
   }
 
@@ -102,6 +103,7 @@ final class CheckpointJson {
     out.writeObjectFieldStart("orders");
     out.writeNumberField("next", lineage.orders().next());
     out.writeNumberField("pinned", lineage.orders().pinned());
+    out.writeNumberField("stained", lineage.orders().stained() ? 1 : 0);
     out.writeNumberField("paused", lineage.orders().paused() ? 1 : 0);
     out.writeEndObject();
     out.writeNumberField("journalFrom", checkpoint.journalFrom());

@@ -164,7 +164,10 @@ record Lineage(
   }
 
   private Lineage after(Order order, Counters next, long offset) {
-    Orders then = orders.after(order);
+    boolean unlearns = order.unlearned().isPresent();
+    boolean stains =
+        unlearns && kept(orders.pinned()).filter(old -> !isClean(old, order.backTo())).isPresent();
+    Orders then = orders.after(order, stains);
     if (order.did(Action.ROLLBACK)) {
       long back = order.control().orElseThrow().number();
       return new Lineage(
@@ -185,25 +188,29 @@ record Lineage(
     }
     List<Kept> stay = kept;
     List<LearnedExample> learned = unpublished;
-    if (order.unlearned().isPresent()) {
+    if (unlearns) {
       DocumentId document = order.unlearned().get();
       learned = unpublished.stream().filter(one -> !one.document().equals(document)).toList();
-      stay = kept.stream().filter(old -> isClean(old, order.backTo())).toList();
+      stay =
+          kept.stream()
+              .filter(old -> isClean(old, order.backTo()) || old.version() == then.pinned())
+              .toList();
     } else if (order.did(Action.PRUNE)) {
       long newest = Math.max(0, kept.size() - order.control().orElseThrow().number());
       List<Kept> gone =
           kept.subList(0, (int) newest).stream().filter(old -> !isInUse(old)).toList();
       stay = new ArrayList<>(kept);
       stay.removeAll(gone);
+    } else if (orders.stained() && then.pinned() != orders.pinned()) {
+      stay = kept.stream().filter(old -> old.version() != orders.pinned()).toList();
     }
     return new Lineage(
         collection, offset, next, version, parent, stay, learned, leftOut, publishedUpdates, then);
   }
 
-  /** Whether a version stays that is to have learned nothing after that round. */
-  private boolean isClean(Kept version, long round) {
-    return version.version() == orders.pinned()
-        || (version.round() > 0 && version.round() <= round);
+  /** Whether a version has learned nothing after that round. */
+  private static boolean isClean(Kept version, long round) {
+    return version.round() > 0 && version.round() <= round;
   }
 
   private boolean isInUse(Kept version) {
@@ -214,8 +221,12 @@ record Lineage(
   boolean lacks(Control control) {
     Optional<Kept> version = kept(control.number());
     return (control.action() == Action.PIN && version.isEmpty())
-        || (control.action() == Action.ROLLBACK
-            && version.filter(found -> found.round() > 0).isEmpty());
+        || (control.action() == Action.ROLLBACK && version.filter(this::leads).isEmpty());
+  }
+
+  /** Whether learning may go on from a version. */
+  private boolean leads(Kept version) {
+    return version.round() > 0 && !(orders.stained() && version.version() == orders.pinned());
   }
 
   /** Whether it has learned anything, or has a version. */

@@ -21,14 +21,21 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 class CheckpointJsonTest {
   private static final Path FIRST = Path.of("src/test/resources/golden/learner/checkpoint-1.json");
-  private static final Path GOLDEN = Path.of("src/test/resources/golden/learner/checkpoint-2.json");
+  private static final Path SECOND = Path.of("src/test/resources/golden/learner/checkpoint-2.json");
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/learner/checkpoint-3.json");
 
   /** What the first format could say. */
   private static final Checkpoint WITHOUT_ORDERS =
       checkpoint(42, List.of(new Kept(41, 8, 0), new Kept(42, 9, 0)), Orders.NONE);
 
-  private static final Checkpoint CHECKPOINT =
-      checkpoint(41, List.of(new Kept(41, 8, 12), new Kept(42, 9, 15)), new Orders(7, 41, true));
+  /** What the second format could say. */
+  private static final Checkpoint UNSTAINED = ordered(new Orders(7, 41, false, true));
+
+  private static final Checkpoint CHECKPOINT = ordered(new Orders(7, 41, true, true));
+
+  private static Checkpoint ordered(Orders orders) {
+    return checkpoint(41, List.of(new Kept(41, 8, 12), new Kept(42, 9, 15)), orders);
+  }
 
   private static Checkpoint checkpoint(long parent, List<Kept> kept, Orders orders) {
     return new Checkpoint(
@@ -54,6 +61,7 @@ class CheckpointJsonTest {
   @Test
   void everyCheckpointEverReleasedCanBeRead() throws IOException, BadInput {
     assertThat(CheckpointJson.read(Files.readAllBytes(FIRST))).isEqualTo(WITHOUT_ORDERS);
+    assertThat(CheckpointJson.read(Files.readAllBytes(SECOND))).isEqualTo(UNSTAINED);
     assertThat(CheckpointJson.read(Files.readAllBytes(GOLDEN))).isEqualTo(CHECKPOINT);
   }
 

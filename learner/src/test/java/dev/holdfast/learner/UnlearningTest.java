@@ -219,6 +219,36 @@ class UnlearningTest {
   }
 
   @Test
+  void aPinnedVersionThatHadLearnedItLeadsNowhereAndGoesWhenItIsUnpinned() {
+    TestLearner learner = start("checkpoint.every-rounds", "1", "publish.keep-versions", "100");
+    learn(learner, "a", "b", "c");
+    ask(learner, "{\"action\":\"pin\",\"version\":3}");
+    unlearn(learner, "b");
+    learner = start("checkpoint.every-rounds", "1", "publish.keep-versions", "100");
+    ask(learner, "{\"action\":\"rollback\",\"version\":3}");
+    assertThat(orders().get(2).refused()).contains("unknown_version");
+    assertThat(broker.keys(ModelTopics.MODELS, 0))
+        .doesNotContain("default/000000000003/manifest erased");
+
+    ask(learner, "{\"action\":\"unpin\"}");
+
+    assertThat(broker.keys(ModelTopics.MODELS, 0))
+        .contains("default/000000000003/00000 erased", "default/000000000003/manifest erased");
+  }
+
+  @Test
+  void aPinnedVersionThatHadNotLearnedItStaysWhenItIsUnpinned() {
+    TestLearner learner = start("checkpoint.every-rounds", "1", "publish.keep-versions", "100");
+    learn(learner, "a", "b", "c");
+    ask(learner, "{\"action\":\"pin\",\"version\":1}");
+    unlearn(learner, "b");
+    ask(learner, "{\"action\":\"unpin\"}");
+
+    assertThat(broker.keys(ModelTopics.MODELS, 0))
+        .doesNotContain("default/000000000001/manifest erased");
+  }
+
+  @Test
   void versionsThatHadLearnedItAreTakenOffKafkaAlsoWhereARollbackGaveThemUp() {
     TestLearner learner = start("checkpoint.every-rounds", "1", "publish.keep-versions", "100");
     learn(learner, "a", "b", "c");
