@@ -8,7 +8,6 @@ import static dev.holdfast.learner.TestLearner.manifests;
 import static dev.holdfast.learner.TestLearner.teach;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.control.ControlTopics;
 import dev.holdfast.document.CollectionName;
 import dev.holdfast.document.DocumentId;
 import dev.holdfast.document.DocumentKey;
@@ -19,8 +18,6 @@ import dev.holdfast.learner.LearnerFixtures.TestClock;
 import dev.holdfast.version.Digest;
 import dev.holdfast.version.Manifest;
 import dev.holdfast.version.ModelParts;
-import dev.holdfast.version.ModelTopics;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,12 +47,7 @@ class UnlearningTest {
   }
 
   private void ask(TestLearner learner, String json) {
-    broker.append(
-        ControlTopics.CONTROL,
-        0,
-        "default".getBytes(StandardCharsets.UTF_8),
-        json.getBytes(StandardCharsets.UTF_8),
-        0);
+    TestLearner.ask(broker, json);
     learner.work();
   }
 
@@ -198,74 +190,6 @@ class UnlearningTest {
         .containsExactly(
             Optional.of("unknown_document"), Optional.empty(), Optional.of("unknown_document"));
     assertThat(manifests(broker)).hasSize(3);
-  }
-
-  @Test
-  void versionsThatHadLearnedItAreTakenOffKafkaUnlessOneIsPinned() {
-    TestLearner learner = start("publish.keep-versions", "100");
-    learn(learner, "a", "b", "c", "d");
-    ask(learner, "{\"action\":\"pin\",\"version\":3}");
-    unlearn(learner, "b");
-
-    assertThat(broker.keys(ModelTopics.MODELS, 0))
-        .filteredOn(key -> key.endsWith(" erased"))
-        .containsExactlyInAnyOrder(
-            "default/000000000002/00000 erased",
-            "default/000000000002/manifest erased",
-            "default/000000000004/00000 erased",
-            "default/000000000004/manifest erased");
-    ask(learner, "{\"action\":\"rollback\",\"version\":4}");
-    assertThat(orders().get(2).refused()).contains("unknown_version");
-  }
-
-  @Test
-  void aPinnedVersionThatHadLearnedItLeadsNowhereAndGoesWhenItIsUnpinned() {
-    TestLearner learner = start("checkpoint.every-rounds", "1", "publish.keep-versions", "100");
-    learn(learner, "a", "b", "c");
-    ask(learner, "{\"action\":\"pin\",\"version\":3}");
-    unlearn(learner, "b");
-    learner = start("checkpoint.every-rounds", "1", "publish.keep-versions", "100");
-    ask(learner, "{\"action\":\"rollback\",\"version\":3}");
-    assertThat(orders().get(2).refused()).contains("unknown_version");
-    assertThat(broker.keys(ModelTopics.MODELS, 0))
-        .doesNotContain("default/000000000003/manifest erased");
-
-    ask(learner, "{\"action\":\"unpin\"}");
-
-    assertThat(broker.keys(ModelTopics.MODELS, 0))
-        .contains("default/000000000003/00000 erased", "default/000000000003/manifest erased");
-  }
-
-  @Test
-  void aPinnedVersionThatHadNotLearnedItStaysWhenItIsUnpinned() {
-    TestLearner learner = start("checkpoint.every-rounds", "1", "publish.keep-versions", "100");
-    learn(learner, "a", "b", "c");
-    ask(learner, "{\"action\":\"pin\",\"version\":1}");
-    unlearn(learner, "b");
-    ask(learner, "{\"action\":\"unpin\"}");
-
-    assertThat(broker.keys(ModelTopics.MODELS, 0))
-        .doesNotContain("default/000000000001/manifest erased");
-  }
-
-  @Test
-  void versionsThatHadLearnedItAreTakenOffKafkaAlsoWhereARollbackGaveThemUp() {
-    TestLearner learner = start("checkpoint.every-rounds", "1", "publish.keep-versions", "100");
-    learn(learner, "a", "b", "c");
-    ask(learner, "{\"action\":\"rollback\",\"version\":2}");
-    learn(learner, "d");
-    Digest without = latestDigest(broker);
-    unlearn(learner, "c");
-    ask(learner, "{\"action\":\"rollback\",\"version\":3}");
-
-    assertThat(orders())
-        .extracting(Order::refused)
-        .containsExactly(Optional.empty(), Optional.empty(), Optional.of("unknown_version"));
-    assertThat(broker.keys(ModelTopics.MODELS, 0))
-        .contains("default/000000000003/00000 erased", "default/000000000003/manifest erased");
-    assertThat(latestDigest(broker)).isEqualTo(without);
-    unlearn(learner, "c");
-    assertThat(orders().get(3).refused()).contains("unknown_document");
   }
 
   @Test
