@@ -46,7 +46,7 @@ final class LearnerMeasurements {
   private final Map<CollectionName, Held> held = new ConcurrentHashMap<>();
   private final Map<CollectionName, Integer> mistrusted = new ConcurrentHashMap<>();
 
-  private record State(long version, int remembered) {}
+  private record State(long version, long parent, int remembered) {}
 
   LearnerMeasurements(MeterRegistry registry) {
     this.registry = registry;
@@ -193,9 +193,11 @@ final class LearnerMeasurements {
   /** How a collection stands now. */
   void state(Lineage lineage, int remembered) {
     CollectionName collection = lineage.collection();
-    boolean first = states.put(collection, new State(lineage.version(), remembered)) == null;
+    State now = new State(lineage.version(), lineage.parent(), remembered);
+    boolean first = states.put(collection, now) == null;
     if (first && states.size() <= MAX_COLLECTIONS) {
       gauge(LearnerMeters.VERSION, collection, () -> states.get(collection).version());
+      gauge(LearnerMeters.PARENT, collection, () -> states.get(collection).parent());
       gauge(LearnerMeters.REMEMBERED, collection, () -> states.get(collection).remembered());
     }
   }

@@ -108,6 +108,14 @@ public enum LearnerMeters {
           "Number of the newest version of a collection.",
           "collection")),
 
+  /** Number of the version that a collection's learner goes on from; the first 100 only. */
+  PARENT(
+      DeclaredMeter.gauge(
+          "holdfast.learner.parent",
+          "",
+          "Number of the version that a collection's learner goes on from: the newest, or the one that it was rolled back to.",
+          "collection")),
+
   /** Documents that a collection's learner remembers; the first 100 collections only. */
   REMEMBERED(
       DeclaredMeter.gauge(

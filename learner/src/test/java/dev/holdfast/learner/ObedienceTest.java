@@ -105,6 +105,19 @@ class ObedienceTest {
   }
 
   @Test
+  void whatLearningGoesOnFromIsShown() {
+    TestLearner learner = start();
+    learn(learner, "a", "b");
+    assertThat(learner.gauge(LearnerMeters.PARENT)).isEqualTo(2);
+
+    ask(rollback(1));
+    learner.work();
+
+    assertThat(learner.gauge(LearnerMeters.VERSION)).isEqualTo(2);
+    assertThat(learner.gauge(LearnerMeters.PARENT)).isEqualTo(1);
+  }
+
+  @Test
   void whatCannotBeDoneIsRefusedAndTheLearnerGoesOn() {
     TestLearner learner = start("publish.keep-versions", "2");
     learn(learner, "a", "b", "c");

@@ -97,6 +97,10 @@ final class TestLearner {
     loop.close();
   }
 
+  double gauge(LearnerMeters meter) {
+    return registry.get(meter.declared().name()).gauge().value();
+  }
+
   double count(LearnerMeters meter) {
     return registry.get(meter.declared().name()).counters().stream()
         .mapToDouble(Counter::count)
