@@ -103,10 +103,7 @@ final class Model {
     return field;
   }
 
-  /**
-   * Closes the gaps in the space that its parts lie in. The encoder, which came first, has none
-   * before it and stays.
-   */
+  /** Closes the gaps between its parts. The encoder, which came first, has none before it. */
   void compact() {
     IntUnaryOperator to = parameters.compact();
     fields.forEach(field -> field.moved(to));

@@ -42,14 +42,6 @@ class ObedienceTest {
     TestLearner.ask(broker, json);
   }
 
-  /** One version for each document. */
-  private void learn(TestLearner learner, String... documents) {
-    for (String document : documents) {
-      teach(broker, example("default", document));
-      learner.work();
-    }
-  }
-
   private List<Order> orders() {
     return journal(broker).stream().flatMap(round -> round.order().stream()).toList();
   }
@@ -58,10 +50,9 @@ class ObedienceTest {
   @ValueSource(ints = {1, 2, 1_000})
   void afterARollbackTheLearnerGoesOnAsItWasThen(int checkpointEvery) {
     TestLearner learner = start("checkpoint.every-rounds", Integer.toString(checkpointEvery));
-    learn(learner, "a", "b", "c", "d");
-    ask(rollback(2));
-    learner.work();
-    learn(learner, "e");
+    learner.learn("a", "b", "c", "d");
+    learner.obey(rollback(2));
+    learner.learn("e");
 
     Manifest after = manifests(broker).get(4);
     assertThat(after.version().number()).isEqualTo(5);
@@ -92,9 +83,8 @@ class ObedienceTest {
   @Test
   void aRollbackPublishesNothingByItself() {
     TestLearner learner = start();
-    learn(learner, "a", "b");
-    ask(rollback(1));
-    learner.work();
+    learner.learn("a", "b");
+    learner.obey(rollback(1));
     clock.advanceMillis(60_000);
     learner.work();
 
@@ -107,11 +97,10 @@ class ObedienceTest {
   @Test
   void whatLearningGoesOnFromIsShown() {
     TestLearner learner = start();
-    learn(learner, "a", "b");
+    learner.learn("a", "b");
     assertThat(learner.gauge(LearnerMeters.PARENT)).isEqualTo(2);
 
-    ask(rollback(1));
-    learner.work();
+    learner.obey(rollback(1));
 
     assertThat(learner.gauge(LearnerMeters.VERSION)).isEqualTo(2);
     assertThat(learner.gauge(LearnerMeters.PARENT)).isEqualTo(1);
@@ -120,12 +109,11 @@ class ObedienceTest {
   @Test
   void whatCannotBeDoneIsRefusedAndTheLearnerGoesOn() {
     TestLearner learner = start("publish.keep-versions", "2");
-    learn(learner, "a", "b", "c");
+    learner.learn("a", "b", "c");
     ask(rollback(1));
     ask("{\"action\":\"pin\",\"version\":9}");
-    ask("nonsense");
-    learner.work();
-    learn(learner, "d");
+    learner.obey("nonsense");
+    learner.learn("d");
 
     assertThat(orders())
         .extracting(order -> order.refused().orElseThrow())
@@ -154,17 +142,15 @@ class ObedienceTest {
   @Test
   void aPinnedVersionIsKeptUntilItIsUnpinned() {
     TestLearner learner = start("publish.keep-versions", "2");
-    learn(learner, "a");
-    ask("{\"action\":\"pin\",\"version\":1}");
-    learner.work();
-    learn(learner, "b", "c", "d");
+    learner.learn("a");
+    learner.obey("{\"action\":\"pin\",\"version\":1}");
+    learner.learn("b", "c", "d");
     assertThat(broker.keys(ModelTopics.MODELS, 0))
         .contains("default/000000000002/manifest erased")
         .doesNotContain("default/000000000001/manifest erased");
 
-    ask("{\"action\":\"unpin\"}");
-    learner.work();
-    learn(learner, "e");
+    learner.obey("{\"action\":\"unpin\"}");
+    learner.learn("e");
 
     assertThat(broker.keys(ModelTopics.MODELS, 0)).contains("default/000000000001/manifest erased");
     assertThat(manifests(broker)).extracting(m -> m.version().number()).endsWith(5L);
@@ -173,9 +159,8 @@ class ObedienceTest {
   @Test
   void whatComesWhileLearningIsPausedIsLearnedLaterInItsOrder() {
     TestLearner learner = start("rehearsal.idle", "true");
-    learn(learner, "a");
-    ask("{\"action\":\"pause\"}");
-    learner.work();
+    learner.learn("a");
+    learner.obey("{\"action\":\"pause\"}");
     teach(broker, example("default", "b"), example("other", "x"), example("default", "c"));
     learner.work();
     assertThat(learned()).containsExactly("a", "x");
@@ -196,16 +181,14 @@ class ObedienceTest {
   @Test
   void whatComesWhileLearningIsPausedIsCountedAsPostponed() {
     TestLearner learner = start();
-    learn(learner, "a");
-    ask("{\"action\":\"pause\"}");
-    learner.work();
+    learner.learn("a");
+    learner.obey("{\"action\":\"pause\"}");
     teach(broker, example("default", "b"), example("other", "x"), example("default", "c"));
     learner.work();
     assertThat(learner.count(LearnerMeters.POSTPONED)).isEqualTo(2);
 
-    ask("{\"action\":\"resume\"}");
-    learner.work();
-    learn(learner, "d");
+    learner.obey("{\"action\":\"resume\"}");
+    learner.learn("d");
     assertThat(learner.count(LearnerMeters.POSTPONED)).isEqualTo(2);
     assertThat(learner.count(LearnerMeters.EXAMPLES)).isEqualTo(5);
   }
@@ -220,14 +203,13 @@ class ObedienceTest {
   @Test
   void aConsolidationIsDoneAgainAfterACrash() {
     TestLearner learner = start();
-    learn(learner, "a");
-    ask("{\"action\":\"consolidate\"}");
-    learner.work();
-    learn(learner, "b");
+    learner.learn("a");
+    learner.obey("{\"action\":\"consolidate\"}");
+    learner.learn("b");
     learner.crash();
 
     TestLearner second = start();
-    learn(second, "c");
+    second.learn("c");
 
     assertThat(second.count(LearnerMeters.MISMATCHES)).isZero();
     assertThat(journal(broker))
@@ -238,11 +220,10 @@ class ObedienceTest {
   @Test
   void pruningLeavesTheNewestAndThoseInUse() {
     TestLearner learner = start();
-    learn(learner, "a", "b", "c", "d", "e");
+    learner.learn("a", "b", "c", "d", "e");
     ask("{\"action\":\"pin\",\"version\":1}");
     ask(rollback(3));
-    ask("{\"action\":\"prune\",\"keep\":1}");
-    learner.work();
+    learner.obey("{\"action\":\"prune\",\"keep\":1}");
 
     assertThat(broker.keys(ModelTopics.MODELS, 0))
         .filteredOn(key -> key.endsWith("manifest erased"))
@@ -253,7 +234,7 @@ class ObedienceTest {
   @Test
   void checkpointsThatNoVersionNeedsAreErased() {
     TestLearner learner = start("checkpoint.every-rounds", "1", "publish.keep-versions", "2");
-    learn(learner, "a", "b", "c", "d");
+    learner.learn("a", "b", "c", "d");
 
     List<String> heads =
         broker.keys(LearnerTopics.STATE, PARTITION).stream()
@@ -277,8 +258,7 @@ class ObedienceTest {
     learner.work();
     assertThat(learned()).isEmpty();
 
-    ask("{\"action\":\"resume\"}");
-    learner.work();
+    learner.obey("{\"action\":\"resume\"}");
 
     assertThat(learned()).containsExactly("a");
   }
@@ -292,10 +272,10 @@ class ObedienceTest {
         example("default", "b"));
     TestLearner learner = start();
     learner.work();
-    learn(learner, "c");
+    learner.learn("c");
     learner.crash();
     TestLearner second = start();
-    learn(second, "d");
+    second.learn("d");
 
     assertThat(learned()).containsExactly("a", "b", "c", "d");
     assertThat(rejections("examples")).containsExactly("unlearnable 1");

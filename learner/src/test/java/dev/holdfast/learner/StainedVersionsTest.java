@@ -1,10 +1,8 @@
 package dev.holdfast.learner;
 
-import static dev.holdfast.learner.LearnerFixtures.example;
 import static dev.holdfast.learner.LearnerFixtures.settings;
 import static dev.holdfast.learner.TestLearner.journal;
 import static dev.holdfast.learner.TestLearner.latestDigest;
-import static dev.holdfast.learner.TestLearner.teach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.learner.JournalRecord.Order;
@@ -28,21 +26,8 @@ class StainedVersionsTest {
         clock);
   }
 
-  /** One version for each document. */
-  private void learn(TestLearner learner, String... documents) {
-    for (String document : documents) {
-      teach(broker, example("default", document));
-      learner.work();
-    }
-  }
-
-  private void ask(TestLearner learner, String json) {
-    TestLearner.ask(broker, json);
-    learner.work();
-  }
-
-  private void unlearn(TestLearner learner, String document) {
-    ask(learner, "{\"action\":\"unlearn\",\"document\":\"" + document + "\"}");
+  private static void unlearn(TestLearner learner, String document) {
+    learner.obey("{\"action\":\"unlearn\",\"document\":\"" + document + "\"}");
   }
 
   private List<Order> orders() {
@@ -52,8 +37,8 @@ class StainedVersionsTest {
   @Test
   void versionsThatHadLearnedItAreTakenOffKafkaUnlessOneIsPinned() {
     TestLearner learner = start();
-    learn(learner, "a", "b", "c", "d");
-    ask(learner, "{\"action\":\"pin\",\"version\":3}");
+    learner.learn("a", "b", "c", "d");
+    learner.obey("{\"action\":\"pin\",\"version\":3}");
     unlearn(learner, "b");
 
     assertThat(broker.keys(ModelTopics.MODELS, 0))
@@ -63,23 +48,23 @@ class StainedVersionsTest {
             "default/000000000002/manifest erased",
             "default/000000000004/00000 erased",
             "default/000000000004/manifest erased");
-    ask(learner, "{\"action\":\"rollback\",\"version\":4}");
+    learner.obey("{\"action\":\"rollback\",\"version\":4}");
     assertThat(orders().get(2).refused()).contains("unknown_version");
   }
 
   @Test
   void aPinnedVersionThatHadLearnedItLeadsNowhereAndGoesWhenItIsUnpinned() {
     TestLearner learner = start();
-    learn(learner, "a", "b", "c");
-    ask(learner, "{\"action\":\"pin\",\"version\":3}");
+    learner.learn("a", "b", "c");
+    learner.obey("{\"action\":\"pin\",\"version\":3}");
     unlearn(learner, "b");
     learner = start();
-    ask(learner, "{\"action\":\"rollback\",\"version\":3}");
+    learner.obey("{\"action\":\"rollback\",\"version\":3}");
     assertThat(orders().get(2).refused()).contains("unknown_version");
     assertThat(broker.keys(ModelTopics.MODELS, 0))
         .doesNotContain("default/000000000003/manifest erased");
 
-    ask(learner, "{\"action\":\"unpin\"}");
+    learner.obey("{\"action\":\"unpin\"}");
 
     assertThat(broker.keys(ModelTopics.MODELS, 0))
         .contains("default/000000000003/00000 erased", "default/000000000003/manifest erased");
@@ -88,10 +73,10 @@ class StainedVersionsTest {
   @Test
   void aPinnedVersionThatHadNotLearnedItStaysWhenItIsUnpinned() {
     TestLearner learner = start();
-    learn(learner, "a", "b", "c");
-    ask(learner, "{\"action\":\"pin\",\"version\":1}");
+    learner.learn("a", "b", "c");
+    learner.obey("{\"action\":\"pin\",\"version\":1}");
     unlearn(learner, "b");
-    ask(learner, "{\"action\":\"unpin\"}");
+    learner.obey("{\"action\":\"unpin\"}");
 
     assertThat(broker.keys(ModelTopics.MODELS, 0))
         .doesNotContain("default/000000000001/manifest erased");
@@ -100,12 +85,12 @@ class StainedVersionsTest {
   @Test
   void versionsThatHadLearnedItAreTakenOffKafkaAlsoWhereARollbackGaveThemUp() {
     TestLearner learner = start();
-    learn(learner, "a", "b", "c");
-    ask(learner, "{\"action\":\"rollback\",\"version\":2}");
-    learn(learner, "d");
+    learner.learn("a", "b", "c");
+    learner.obey("{\"action\":\"rollback\",\"version\":2}");
+    learner.learn("d");
     Digest without = latestDigest(broker);
     unlearn(learner, "c");
-    ask(learner, "{\"action\":\"rollback\",\"version\":3}");
+    learner.obey("{\"action\":\"rollback\",\"version\":3}");
 
     assertThat(orders())
         .extracting(Order::refused)

@@ -59,6 +59,20 @@ final class TestLearner {
     broker.append(ControlTopics.CONTROL, 0, collection, message, 0);
   }
 
+  /** Learns each document by itself: one version for each, where nothing else is set. */
+  void learn(String... documents) {
+    for (String document : documents) {
+      teach(broker, LearnerFixtures.example("default", document));
+      work();
+    }
+  }
+
+  /** Sees to what an operator asks of the default collection. */
+  void obey(String json) {
+    ask(broker, json);
+    work();
+  }
+
   static void forget(TestBroker broker, String collection, String document) {
     broker.append(
         DocumentTopics.EXAMPLES,

@@ -38,21 +38,8 @@ class UnlearningTest {
     return new TestLearner(broker, settings(settings), TinyLearning.source(100), clock);
   }
 
-  /** One version for each document. */
-  private void learn(TestLearner learner, String... documents) {
-    for (String document : documents) {
-      teach(broker, example("default", document));
-      learner.work();
-    }
-  }
-
-  private void ask(TestLearner learner, String json) {
-    TestLearner.ask(broker, json);
-    learner.work();
-  }
-
-  private void unlearn(TestLearner learner, String document) {
-    ask(learner, "{\"action\":\"unlearn\",\"document\":\"" + document + "\"}");
+  private static void unlearn(TestLearner learner, String document) {
+    learner.obey("{\"action\":\"unlearn\",\"document\":\"" + document + "\"}");
   }
 
   private List<Order> orders() {
@@ -89,12 +76,12 @@ class UnlearningTest {
   @ValueSource(ints = {1, 2, 1_000})
   void theLearnerGoesOnAsIfItHadNeverLearnedTheDocument(int checkpointEvery) {
     TestLearner learner = start("checkpoint.every-rounds", Integer.toString(checkpointEvery));
-    learn(learner, "a", "b", "c", "d");
+    learner.learn("a", "b", "c", "d");
     unlearn(learner, "c");
 
     assertThat(manifests(broker)).hasSize(5);
     assertThat(latestDigest(broker)).isEqualTo(byHand(Map.of(3, Set.of("c"))));
-    learn(learner, "e");
+    learner.learn("e");
     assertThat(latestDigest(broker)).isEqualTo(byHand(Map.of(3, Set.of("c"))));
     assertThat(manifests(broker).get(5).parent()).isEqualTo(5);
   }
@@ -102,7 +89,7 @@ class UnlearningTest {
   @Test
   void whatItCostIsInTheJournal() {
     TestLearner learner = start("checkpoint.every-rounds", "1", "publish.keep-versions", "100");
-    learn(learner, "a", "b", "c", "d");
+    learner.learn("a", "b", "c", "d");
     unlearn(learner, "c");
 
     Order order = orders().get(0);
@@ -127,16 +114,16 @@ class UnlearningTest {
   @CsvSource({"1,true", "1,false", "2,true", "2,false", "1000,false"})
   void aCrashAfterwardsChangesNothing(int checkpointEvery, boolean checkpointsAreLost) {
     TestLearner learner = start("checkpoint.every-rounds", Integer.toString(checkpointEvery));
-    learn(learner, "a", "b", "c");
+    learner.learn("a", "b", "c");
     unlearn(learner, "a");
-    learn(learner, "d");
+    learner.learn("d");
     unlearn(learner, "c");
     learner.crash();
     if (checkpointsAreLost) {
       broker.delete(LearnerTopics.STATE, PARTITION);
     }
     TestLearner second = start();
-    learn(second, "e");
+    second.learn("e");
 
     assertThat(second.count(LearnerMeters.MISMATCHES)).isZero();
     assertThat(latestDigest(broker)).isEqualTo(byHand(Map.of(1, Set.of("a"), 3, Set.of("c"))));
@@ -152,7 +139,7 @@ class UnlearningTest {
             Integer.toString(checkpointEvery),
             "publish.keep-versions",
             "100");
-    learn(learner, "a", "b", "c", "d");
+    learner.learn("a", "b", "c", "d");
     unlearn(learner, "a");
     unlearn(learner, "c");
     unlearn(learner, "b");
@@ -165,9 +152,9 @@ class UnlearningTest {
   @Test
   void aDocumentThatIsTaughtAgainAfterwardsIsLearnedAndCanBeUnlearnedAgain() {
     TestLearner learner = start("checkpoint.every-rounds", "1");
-    learn(learner, "a", "b");
+    learner.learn("a", "b");
     unlearn(learner, "a");
-    learn(learner, "a", "c");
+    learner.learn("a", "c");
     Digest again = latestDigest(broker);
     assertThat(again).isEqualTo(byHand(Map.of(1, Set.of("a"))));
     unlearn(learner, "a");
@@ -180,7 +167,7 @@ class UnlearningTest {
   @Test
   void whatWasNotLearnedIsRefused() {
     TestLearner learner = start();
-    learn(learner, "a", "b");
+    learner.learn("a", "b");
     unlearn(learner, "z");
     unlearn(learner, "a");
     unlearn(learner, "a");
@@ -195,16 +182,16 @@ class UnlearningTest {
   @Test
   void roundsThatARollbackGaveUpStayGivenUp() {
     TestLearner learner = start("checkpoint.every-rounds", "1", "publish.keep-versions", "100");
-    learn(learner, "a", "b", "c");
-    ask(learner, "{\"action\":\"rollback\",\"version\":2}");
-    learn(learner, "d");
+    learner.learn("a", "b", "c");
+    learner.obey("{\"action\":\"rollback\",\"version\":2}");
+    learner.learn("d");
     unlearn(learner, "b");
 
     assertThat(latestDigest(broker)).isEqualTo(byHand(Map.of(2, Set.of("b"), 3, Set.of("c"))));
     learner.crash();
     broker.delete(LearnerTopics.STATE, PARTITION);
     TestLearner second = start();
-    learn(second, "e");
+    second.learn("e");
     assertThat(second.count(LearnerMeters.MISMATCHES)).isZero();
     assertThat(latestDigest(broker)).isEqualTo(byHand(Map.of(2, Set.of("b"), 3, Set.of("c"))));
   }
@@ -227,12 +214,12 @@ class UnlearningTest {
   @Test
   void aForgottenDocumentIsRememberedNoMoreAlsoAfterACrash() {
     TestLearner learner = start("checkpoint.every-rounds", "2");
-    learn(learner, "a", "b");
+    learner.learn("a", "b");
     TestLearner.forget(broker, "default", "a");
     learner.work();
     learner.crash();
     TestLearner second = start();
-    learn(second, "c");
+    second.learn("c");
 
     assertThat(journal(broker))
         .extracting(JournalRecord::kind)
@@ -246,16 +233,16 @@ class UnlearningTest {
   @Test
   void aRollbackDoesNotBringBackWhatWasForgotten() {
     TestLearner learner = start("checkpoint.every-rounds", "1");
-    learn(learner, "a", "b");
+    learner.learn("a", "b");
     TestLearner.forget(broker, "default", "a");
-    learn(learner, "c");
-    ask(learner, "{\"action\":\"rollback\",\"version\":2}");
-    learn(learner, "d");
+    learner.learn("c");
+    learner.obey("{\"action\":\"rollback\",\"version\":2}");
+    learner.learn("d");
     Digest digest = latestDigest(broker);
     learner.crash();
     broker.delete(LearnerTopics.STATE, PARTITION);
     TestLearner second = start();
-    learn(second, "e");
+    second.learn("e");
 
     assertThat(second.count(LearnerMeters.MISMATCHES)).isZero();
     assertThat(digest).isEqualTo(afterRollback());
@@ -279,7 +266,7 @@ class UnlearningTest {
   void whatIsForgottenInACollectionThatNobodyTaughtChangesNothing() {
     TestLearner learner = start();
     TestLearner.forget(broker, "other", "a");
-    learn(learner, "b");
+    learner.learn("b");
 
     assertThat(journal(broker)).hasSize(1);
     assertThat(broker.committed(TestBroker.EXAMPLES).offset()).isEqualTo(2);
