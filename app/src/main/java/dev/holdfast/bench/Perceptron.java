@@ -12,8 +12,9 @@ import java.util.SplittableRandom;
  * are one run of the {@link Parameters}: for each layer the weights {@code [in, out]}, then the
  * biases {@code [out]}.
  *
- * <p>Loops run over inputs that are not zero and, innermost, over outputs that lie side by side, so
- * that they are vectorized and black pixels and silent units cost nothing. Not thread-safe.
+ * <p>Loops run over inputs that are not zero and, innermost, over outputs that lie side by side,
+ * four inputs at a time, so that they are vectorized, sums stay in registers, and black pixels and
+ * silent units cost nothing. Not thread-safe.
  */
 final class Perceptron {
   private final Parameters parameters;
@@ -21,6 +22,7 @@ final class Perceptron {
   private final int[] layers;
   private final int run;
   private final int length;
+  private final ActiveInputs[] inputs;
   private final float[][] units;
   private final float[][] deltas;
   private final float[] gradient;
@@ -49,12 +51,14 @@ final class Perceptron {
     this.parameters = parameters;
     this.sizes = sizes.clone();
     layers = new int[sizes.length];
+    inputs = new ActiveInputs[sizes.length];
     units = new float[sizes.length][];
     deltas = new float[sizes.length][];
     int total = 0;
     for (int layer = 1; layer < sizes.length; layer++) {
       layers[layer] = total;
       total += (sizes[layer - 1] + 1) * sizes[layer];
+      inputs[layer] = new ActiveInputs(sizes[layer - 1], batch);
       units[layer] = new float[batch * sizes[layer]];
       deltas[layer] = new float[batch * sizes[layer]];
     }
@@ -81,29 +85,21 @@ final class Perceptron {
    */
   float[] forward(List<Example> examples) {
     batch = examples;
+    float[] weights = parameters.weights();
     for (int layer = 1; layer < sizes.length; layer++) {
-      float[] weights = parameters.weights();
+      ActiveInputs active = inputs[layer];
+      active.clear();
       int out = sizes[layer];
       int from = run + layers[layer];
-      int biases = from + sizes[layer - 1] * out;
       float[] sums = units[layer];
       for (int e = 0; e < batch.size(); e++) {
-        System.arraycopy(weights, biases, sums, e * out, out);
         if (layer == 1) {
-          Example example = batch.get(e);
-          for (int i = 0; i < example.digit.lit(); i++) {
-            int input = example.task.input(example.digit.pixel(i));
-            add(example.digit.intensity(i), weights, from + input * out, sums, e * out, out);
-          }
+          active.add(batch.get(e));
         } else {
-          int in = sizes[layer - 1];
-          for (int i = 0; i < in; i++) {
-            float unit = units[layer - 1][e * in + i];
-            if (unit > 0) {
-              add(unit, weights, from + i * out, sums, e * out, out);
-            }
-          }
+          active.add(units[layer - 1], e * sizes[layer - 1]);
         }
+        System.arraycopy(weights, from + sizes[layer - 1] * out, sums, e * out, out);
+        active.addRows(e, weights, from, out, sums, e * out);
       }
       if (layer < sizes.length - 1) {
         for (int k = 0; k < batch.size() * out; k++) {
@@ -122,12 +118,17 @@ final class Perceptron {
    */
   void backward(float[] byLogits, GradientConsumer to) {
     Arrays.fill(gradient, 0);
-    rows(
-        byLogits,
-        (layer, input, factor, delta, at) -> {
-          int out = sizes[layer];
-          add(factor, delta, at, gradient, layers[layer] + input * out, out);
-        });
+    for (int layer = downFrom(byLogits); layer >= 1; layer--) {
+      int out = sizes[layer];
+      int biases = layers[layer] + sizes[layer - 1] * out;
+      inputs[layer].addOuterProducts(deltas[layer], out, gradient, layers[layer]);
+      for (int e = 0; e < batch.size(); e++) {
+        for (int j = 0; j < out; j++) {
+          gradient[biases + j] += deltas[layer][e * out + j];
+        }
+      }
+      below(layer);
+    }
     to.accept(Part.ENCODER, run, gradient, 0, length, 0);
   }
 
@@ -136,77 +137,70 @@ final class Perceptron {
    * gradient of the others is zero.
    */
   void backwardOne(float[] byLogits, GradientConsumer to) {
-    rows(
-        byLogits,
-        (layer, input, factor, delta, at) -> {
-          int out = sizes[layer];
-          for (int j = 0; j < out; j++) {
-            gradient[j] = factor * delta[at + j];
-          }
-          to.accept(Part.ENCODER, run + layers[layer] + input * out, gradient, 0, out, 0);
-        });
-  }
-
-  /** Takes what one input of a layer adds to the gradient: {@code factor · delta[at …]}. */
-  private interface Rows {
-    void accept(int layer, int input, float factor, float[] delta, int at);
-  }
-
-  /** Goes through the layers from the last to the first; a bias is the input after the last. */
-  private void rows(float[] byLogits, Rows rows) {
-    int last = sizes.length - 1;
-    System.arraycopy(byLogits, 0, deltas[last], 0, batch.size() * sizes[last]);
-    for (int layer = last; layer >= 1; layer--) {
-      int in = sizes[layer - 1];
+    for (int layer = downFrom(byLogits); layer >= 1; layer--) {
+      ActiveInputs active = inputs[layer];
       int out = sizes[layer];
       float[] delta = deltas[layer];
-      for (int e = 0; e < batch.size(); e++) {
-        rows.accept(layer, in, 1, delta, e * out);
-        if (layer == 1) {
-          Example example = batch.get(e);
-          for (int i = 0; i < example.digit.lit(); i++) {
-            int input = example.task.input(example.digit.pixel(i));
-            rows.accept(layer, input, example.digit.intensity(i), delta, e * out);
-          }
-        } else {
-          float[] below = deltas[layer - 1];
-          for (int i = 0; i < in; i++) {
-            float unit = units[layer - 1][e * in + i];
-            below[e * in + i] = 0;
-            if (unit > 0) {
-              rows.accept(layer, i, unit, delta, e * out);
-              below[e * in + i] =
-                  product(parameters.weights(), run + layers[layer] + i * out, delta, e * out, out);
-            }
-          }
+      to.accept(Part.ENCODER, run + layers[layer] + sizes[layer - 1] * out, delta, 0, out, 0);
+      for (int i = active.from(0); i < active.to(0); i++) {
+        for (int j = 0; j < out; j++) {
+          gradient[j] = active.value(i) * delta[j];
         }
+        int row = run + layers[layer] + active.input(i) * out;
+        to.accept(Part.ENCODER, row, gradient, 0, out, 0);
+      }
+      below(layer);
+    }
+  }
+
+  private int downFrom(float[] byLogits) {
+    int last = sizes.length - 1;
+    System.arraycopy(byLogits, 0, deltas[last], 0, batch.size() * sizes[last]);
+    return last;
+  }
+
+  /** Carries the deltas of a layer to the units of the one below that are not silent. */
+  private void below(int layer) {
+    if (layer == 1) {
+      return;
+    }
+    ActiveInputs active = inputs[layer];
+    int in = sizes[layer - 1];
+    int out = sizes[layer];
+    Arrays.fill(deltas[layer - 1], 0, batch.size() * in, 0);
+    for (int e = 0; e < batch.size(); e++) {
+      for (int i = active.from(e); i < active.to(e); i++) {
+        int row = run + layers[layer] + active.input(i) * out;
+        deltas[layer - 1][e * in + active.input(i)] =
+            product(parameters.weights(), row, deltas[layer], e * out, out);
       }
     }
   }
 
-  /** {@code to ← to + factor · from}. */
-  private static void add(float factor, float[] from, int at, float[] to, int toAt, int length) {
-    for (int j = 0; j < length; j++) {
-      to[toAt + j] += factor * from[at + j];
-    }
-  }
-
-  /** The inner product, in four sums that do not wait for each other. */
+  /** The inner product, in eight sums that do not wait for each other. */
   private static float product(float[] a, int aAt, float[] b, int bAt, int length) {
-    float first = 0;
-    float second = 0;
-    float third = 0;
-    float fourth = 0;
+    float sum0 = 0;
+    float sum1 = 0;
+    float sum2 = 0;
+    float sum3 = 0;
+    float sum4 = 0;
+    float sum5 = 0;
+    float sum6 = 0;
+    float sum7 = 0;
     int j = 0;
-    for (; j < length - 3; j += 4) {
-      first += a[aAt + j] * b[bAt + j];
-      second += a[aAt + j + 1] * b[bAt + j + 1];
-      third += a[aAt + j + 2] * b[bAt + j + 2];
-      fourth += a[aAt + j + 3] * b[bAt + j + 3];
+    for (; j < length - 7; j += 8) {
+      sum0 += a[aAt + j] * b[bAt + j];
+      sum1 += a[aAt + j + 1] * b[bAt + j + 1];
+      sum2 += a[aAt + j + 2] * b[bAt + j + 2];
+      sum3 += a[aAt + j + 3] * b[bAt + j + 3];
+      sum4 += a[aAt + j + 4] * b[bAt + j + 4];
+      sum5 += a[aAt + j + 5] * b[bAt + j + 5];
+      sum6 += a[aAt + j + 6] * b[bAt + j + 6];
+      sum7 += a[aAt + j + 7] * b[bAt + j + 7];
     }
     for (; j < length; j++) {
-      first += a[aAt + j] * b[bAt + j];
+      sum0 += a[aAt + j] * b[bAt + j];
     }
-    return first + second + (third + fourth);
+    return sum0 + sum1 + (sum2 + sum3) + (sum4 + sum5 + (sum6 + sum7));
   }
 }

@@ -27,10 +27,18 @@ final class CorrectedAdam implements Optimizer {
   public float push(int weight, float gradient, float rate) {
     float[] mean = parameters.plane(Planes.MEAN);
     float[] variance = parameters.plane(Planes.VARIANCE);
-    mean[weight] = BETA1 * mean[weight] + (1 - BETA1) * gradient;
-    variance[weight] = BETA2 * variance[weight] + (1 - BETA2) * gradient * gradient;
+    mean[weight] = normal(BETA1 * mean[weight] + (1 - BETA1) * gradient);
+    variance[weight] = normal(BETA2 * variance[weight] + (1 - BETA2) * gradient * gradient);
     correct(++parameters.plane(Planes.STEPS)[weight]);
     return rate * (mean[weight] * meanScale);
+  }
+
+  /**
+   * Zero in place of numbers so small that reckoning with them takes a hundred times as long: where
+   * gradients are 0, running means would shrink to the smallest of them and stay there.
+   */
+  private static float normal(float number) {
+    return Math.abs(number) < Float.MIN_NORMAL ? 0 : number;
   }
 
   private void correct(float count) {
