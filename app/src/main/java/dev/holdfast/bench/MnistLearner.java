@@ -83,7 +83,8 @@ final class MnistLearner {
         Map.of(Part.ENCODER, protocol.rate(method)),
         0,
         implicit ? lambda(protocol, method) : 0,
-        method.startPull());
+        method.startPull(),
+        0);
   }
 
   private static ImportanceSettings importance(MnistProtocol protocol, MnistMethod method) {

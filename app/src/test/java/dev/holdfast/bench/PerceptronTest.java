@@ -7,6 +7,7 @@ import dev.holdfast.bench.Perceptron.Example;
 import dev.holdfast.continual.Softmax;
 import dev.holdfast.continual.Softmax.Classes;
 import dev.holdfast.network.Parameters;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -19,7 +20,7 @@ class PerceptronTest {
   private final SplittableRandom random = new SplittableRandom(1);
   private final Parameters parameters = new Parameters(1);
   private final Perceptron network =
-      new Perceptron(parameters, new int[] {PIXELS, 7, 9, Task.LABELS}, 3, random);
+      new Perceptron(parameters, new int[] {PIXELS, 7, 17, Task.LABELS}, 12, random);
 
   private List<Example> batch() {
     int[] shifted = IntStream.range(0, PIXELS).map(pixel -> (pixel + 2) % PIXELS).toArray();
@@ -29,6 +30,18 @@ class PerceptronTest {
         new Example(new Digit(new byte[] {0, -1, 100, 0, 7, 90}, 3), task),
         new Example(new Digit(new byte[] {50, 0, 0, -80, 20, 0}, 0), task),
         new Example(new Digit(new byte[] {0, 0, 0, 0, 0, 0}, 9), task));
+  }
+
+  /** More than four times four of everything, so that inputs come together as well as alone. */
+  private List<Example> largeBatch() {
+    List<Example> batch = new ArrayList<>();
+    for (int i = 0; i < 11; i++) {
+      byte[] image = new byte[PIXELS];
+      random.nextBytes(image);
+      image[i % PIXELS] = 0;
+      batch.add(new Example(new Digit(image, i % Task.LABELS), batch().get(0).task()));
+    }
+    return batch;
   }
 
   /** The summed loss of a batch; fills in its gradient by the logits. */
@@ -70,16 +83,24 @@ class PerceptronTest {
 
   @Test
   void gradientIsThatOfTheLoss() {
-    List<Example> batch = batch();
+    assertGradientIsThatOfTheLoss(batch());
+  }
+
+  @Test
+  void gradientOfALargeBatchIsThatOfTheLoss() {
+    assertGradientIsThatOfTheLoss(largeBatch());
+  }
+
+  private void assertGradientIsThatOfTheLoss(List<Example> batch) {
     float[] gradient = gradient(batch, false);
     float[] weights = parameters.weights();
     float step = 1e-3f;
     for (int k = 0; k < parameters.used(); k++) {
       float before = weights[k];
       weights[k] = before + step;
-      double more = loss(batch, new float[30]);
+      double more = loss(batch, new float[batch.size() * Task.LABELS]);
       weights[k] = before - step;
-      double less = loss(batch, new float[30]);
+      double less = loss(batch, new float[batch.size() * Task.LABELS]);
       weights[k] = before;
       // Single floats differ by 1e-7, over twice the step 1e-4; no rectifier turns within it.
       assertThat((double) gradient[k]).isCloseTo((more - less) / (2 * step), within(1e-3));

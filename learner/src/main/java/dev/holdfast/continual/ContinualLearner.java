@@ -115,9 +115,9 @@ public final class ContinualLearner {
     return new RoundReport(0, 0, 0, memory.size(), network.parameters().used(), false);
   }
 
-  /** The weights as they are now, to publish. */
+  /** The weights to publish as they are now: themselves, or their mean. */
   public Weights weights() {
-    return network.weights();
+    return network.weights(state.average.plane());
   }
 
   /** How many different documents were learned. */

@@ -33,6 +33,7 @@ final class LearnerState {
   final Optional<DriftResponse> drift;
   final Importance importance;
 
+  final WeightAverage average;
   final Owed owed;
 
   /** How many different documents were learned. */
@@ -47,6 +48,7 @@ final class LearnerState {
     this.drift = drift;
     this.owed = owed;
     importance = new Importance(network.parameters(), settings.importance());
+    average = new WeightAverage(network.parameters(), settings.emaDecay());
     memory = new ReplayMemory(settings.memoryDocuments());
   }
 

@@ -37,6 +37,8 @@ import java.util.Optional;
  * @param lambda strength of the elastic step when nothing is remembered, less as more is; 0
  *     switches it off
  * @param startPull strength of the pull of the encoder to its first weights; 0 switches it off
+ * @param emaDecay what the mean of the weights that is published keeps of itself with each update;
+ *     0 publishes the weights as they are
  * @param optimizer how a gradient becomes a step
  * @param importanceEstimator what is measured of a document to say how much each weight matters
  * @param importanceDecay what is kept of the importance with each learned document, 0 to 1
@@ -73,6 +75,7 @@ public record LearningSettings(
     int featureNumbers,
     double lambda,
     double startPull,
+    double emaDecay,
     StepSettings.Rule optimizer,
     Estimator importanceEstimator,
     double importanceDecay,
@@ -113,6 +116,7 @@ public record LearningSettings(
         reader.integer("learning.feature-numbers", 5_000_000, 1_000, Integer.MAX_VALUE),
         reader.number("learning.elastic-lambda", 10, 0, 1e12),
         reader.number("learning.start-pull", 0, 0, 1e12),
+        reader.number("learning.ema-decay", 0, 0, .99999),
         reader.choice("learning.optimizer", StepSettings.Rule.ADAM),
         estimator(reader),
         reader.number("learning.importance-decay", .999, 0, 1),
@@ -147,7 +151,8 @@ public record LearningSettings(
             Part.APPLICABILITY, wideRate),
         weightDecay,
         lambda,
-        startPull);
+        startPull,
+        emaDecay);
   }
 
   /** How it is measured what matters, and how it adds up. */

@@ -30,6 +30,9 @@ public final class Planes {
   /** How often the weight was stepped. Only where that is counted. */
   static final int STEPS = 7;
 
+  /** The running mean of the weight itself. Only where that is what is published. */
+  static final int AVERAGE = 8;
+
   /** Steps after which a running mean no longer shows that it began at zero. */
   private static final float MANY = 1 << 24;
 
@@ -42,22 +45,32 @@ public final class Planes {
    */
   public static void begin(Parameters parameters, StepSettings settings) {
     if (settings.startPull() > 0) {
-      System.arraycopy(parameters.weights(), 0, parameters.plane(START), 0, parameters.used());
+      copy(parameters, START);
     }
+    if (settings.emaDecay() > 0) {
+      copy(parameters, AVERAGE);
+    }
+  }
+
+  private static void copy(Parameters parameters, int plane) {
+    System.arraycopy(parameters.weights(), 0, parameters.plane(plane), 0, parameters.used());
   }
 
   /**
    * Adds the planes that settings ask for and that were not kept so far: what the weights are now
-   * counts as their start, and their running means as old.
+   * counts as their start and as their mean so far, and running means of gradients as old.
    */
   static void extend(Parameters parameters, StepSettings settings) {
     int before = parameters.planes();
     parameters.extend(settings.planes());
-    if (before <= START) {
-      begin(parameters, settings);
+    if (before <= START && settings.startPull() > 0) {
+      copy(parameters, START);
     }
     if (before <= STEPS && parameters.planes() > STEPS) {
       Arrays.fill(parameters.plane(STEPS), 0, parameters.used(), MANY);
+    }
+    if (before <= AVERAGE && settings.emaDecay() > 0) {
+      copy(parameters, AVERAGE);
     }
   }
 }

@@ -91,6 +91,7 @@ final class Round {
     if (state.learned / PRUNE_EVERY > learnedBefore / PRUNE_EVERY) {
       network.prune(settings.featureNumbers(), memory.documents()).ifPresent(memory::renew);
     }
+    state.average.updated(updates.count());
     return new RoundReport(
         examples.size(),
         updates.count(),

@@ -13,9 +13,16 @@ import java.util.Map;
  * @param lambda strength of the elastic step; 0 switches it off
  * @param startPull ρ, strength of the pull to what the weights were before any learning; 0 switches
  *     it off
+ * @param emaDecay what the mean of the weights that is published keeps of itself with each update,
+ *     0 to less than 1; 0 publishes the weights as they are
  */
 public record StepSettings(
-    Rule rule, Map<Part, Double> rates, double weightDecay, double lambda, double startPull) {
+    Rule rule,
+    Map<Part, Double> rates,
+    double weightDecay,
+    double lambda,
+    double startPull,
+    double emaDecay) {
 
   /** How a gradient becomes a step. */
   public enum Rule {
@@ -37,14 +44,18 @@ public record StepSettings(
 
   public StepSettings {
     rates = Map.copyOf(rates);
-    if (lambda < 0 || startPull < 0) {
+    if (lambda < 0 || startPull < 0 || emaDecay < 0 || emaDecay >= 1) {
       throw new IllegalArgumentException(
-          "expected lambda and pull of at least 0, was %s and %s".formatted(lambda, startPull));
+          "expected lambda and pull of at least 0 and a decay below 1, was %s, %s and %s"
+              .formatted(lambda, startPull, emaDecay));
     }
   }
 
   /** How many planes of {@link Parameters} it takes to learn so. */
   public int planes() {
+    if (emaDecay > 0) {
+      return Planes.AVERAGE + 1;
+    }
     return rule == Rule.ADAM_CORRECTED
         ? Planes.STEPS + 1
         : startPull > 0 ? Planes.START + 1 : Planes.START;

@@ -234,7 +234,16 @@ public final class Network {
 
   /** The weights as they are now. */
   public Weights weights() {
-    return WeightsFormat.write(model);
+    return weights(0);
+  }
+
+  /**
+   * What a learner keeps in place of the weights, as weights.
+   *
+   * @param plane of the parameters
+   */
+  public Weights weights(int plane) {
+    return WeightsFormat.write(model, plane);
   }
 
   /** Writes everything that {@link #restore} needs to go on exactly as this one would. */

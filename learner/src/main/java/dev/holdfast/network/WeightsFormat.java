@@ -41,8 +41,11 @@ final class WeightsFormat {
 
   private WeightsFormat() {}
 
-  static Weights write(Model model) {
-    return WeightsWriter.write(model);
+  /**
+   * @param plane of the model's parameters that is written as its weights
+   */
+  static Weights write(Model model, int plane) {
+    return WeightsWriter.write(model, model.parameters.plane(plane));
   }
 
   /**

@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
 final class WeightsWriter {
   private WeightsWriter() {}
 
-  static Weights write(Model model) {
+  /**
+   * @param weights a plane of the model's parameters
+   */
+  static Weights write(Model model, float[] weights) {
     String names =
         model.fields.stream().map(field -> field.name.value()).collect(Collectors.joining("\n"));
     List<Tensor> tensors = new ArrayList<>();
@@ -21,7 +24,6 @@ final class WeightsWriter {
     float[] heads = new float[count * head];
     float[] calibrations = new float[count * Calibration.NUMBERS];
     float[] applicabilities = new float[count * WeightsFormat.APPLICABILITY];
-    float[] weights = model.parameters.weights();
     Calibration common =
         Reliability.sum(model.fields.stream().map(field -> field.reliability).toList())
             .calibration();
@@ -45,10 +47,10 @@ final class WeightsWriter {
     tensors.add(Tensor.of("calibration", calibrations, count, Calibration.NUMBERS));
     tensors.add(Tensor.of("applicability", applicabilities, count, WeightsFormat.APPLICABILITY));
     companions(model, tensors);
-    tensors.add(run("encoder", model, model.encoder, model.deep.parameters()));
-    tensors.add(run("masked.words", model, model.maskedWords, model.maskedParameters()));
-    words(model, tensors);
-    wide(model, tensors);
+    tensors.add(run("encoder", weights, model.encoder, model.deep.parameters()));
+    tensors.add(run("masked.words", weights, model.maskedWords, model.maskedParameters()));
+    words(model, weights, tensors);
+    wide(model, weights, tensors);
     return new Weights(
         model.deep == Convolutions.OWN
             ? Map.of("format", WeightsFormat.OWN, "fields", names)
@@ -70,25 +72,20 @@ final class WeightsWriter {
     tensors.add(Tensor.of("companions.met", all, all.length));
   }
 
-  private static Tensor run(String name, Model model, int offset, int length) {
-    float[] weights = model.parameters.weights();
+  private static Tensor run(String name, float[] weights, int offset, int length) {
     return Tensor.of(name, Arrays.copyOfRange(weights, offset, offset + length), length);
   }
 
-  private static void words(Model model, List<Tensor> tensors) {
+  private static void words(Model model, float[] weights, List<Tensor> tensors) {
     EmbeddingTable words = model.words;
     int[] features = new int[words.rows()];
     float[] vectors = new float[words.rows() * Convolutions.WORD];
     int n = 0;
     for (int row = 0; row < words.rows(); row++) {
-      if (words.offset(row) >= 0 && !zero(model, words.offset(row), Convolutions.WORD)) {
+      if (words.offset(row) >= 0 && !zero(weights, words.offset(row), Convolutions.WORD)) {
         features[n] = words.feature(row);
         System.arraycopy(
-            model.parameters.weights(),
-            words.offset(row),
-            vectors,
-            n * Convolutions.WORD,
-            Convolutions.WORD);
+            weights, words.offset(row), vectors, n * Convolutions.WORD, Convolutions.WORD);
         n++;
       }
     }
@@ -98,19 +95,19 @@ final class WeightsWriter {
             "words.vectors", Arrays.copyOf(vectors, n * Convolutions.WORD), n, Convolutions.WORD));
   }
 
-  private static void wide(Model model, List<Tensor> tensors) {
+  private static void wide(Model model, float[] weights, List<Tensor> tensors) {
     WideTable wide = model.wide;
     FieldSets sets = new FieldSets();
     int[] features = new int[wide.rows()];
     int[] rowSets = new int[wide.rows()];
-    float[] weights = new float[model.parameters.used()];
+    float[] numbers = new float[model.parameters.used()];
     int n = 0;
     int m = 0;
     for (int row = 0; row < wide.rows(); row++) {
       int[] fields = wide.fields(row);
       int length = WideTable.PAIR * fields.length;
-      if (wide.offset(row) >= 0 && !zero(model, wide.offset(row), length)) {
-        System.arraycopy(model.parameters.weights(), wide.offset(row), weights, m, length);
+      if (wide.offset(row) >= 0 && !zero(weights, wide.offset(row), length)) {
+        System.arraycopy(weights, wide.offset(row), numbers, m, length);
         features[n] = wide.feature(row);
         rowSets[n++] = sets.number(fields);
         m += length;
@@ -125,14 +122,14 @@ final class WeightsWriter {
     int[] fields = members.stream().mapToInt(Integer::intValue).toArray();
     tensors.add(Tensor.of("wide.features", Arrays.copyOf(features, n), n));
     tensors.add(Tensor.of("wide.sets", Arrays.copyOf(rowSets, n), n));
-    tensors.add(Tensor.of("wide.weights", Arrays.copyOf(weights, m), m));
+    tensors.add(Tensor.of("wide.weights", Arrays.copyOf(numbers, m), m));
     tensors.add(Tensor.of("sets.ends", ends, ends.length));
     tensors.add(Tensor.of("sets.fields", fields, fields.length));
   }
 
-  private static boolean zero(Model model, int offset, int length) {
+  private static boolean zero(float[] weights, int offset, int length) {
     for (int k = offset; k < offset + length; k++) {
-      if (model.parameters.weights()[k] != 0) {
+      if (weights[k] != 0) {
         return false;
       }
     }

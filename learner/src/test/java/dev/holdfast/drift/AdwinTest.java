@@ -59,7 +59,7 @@ class AdwinTest extends ErrorDetectorContract {
     assertThat(window.mean()).isCloseTo(.1, within(.04));
   }
 
-  @Property(tries = 100)
+  @Property(seed = "1", tries = 100)
   void meanIsThatOfTheLatestErrorsInTheWindow(
       @ForAll @Size(max = 300) List<@DoubleRange(min = 0, max = 1) Double> stream) {
     Adwin window = new Adwin(.05, 8);

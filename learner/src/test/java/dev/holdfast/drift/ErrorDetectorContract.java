@@ -78,7 +78,7 @@ abstract class ErrorDetectorContract extends DriftDetectorContract<Double> {
         .hasMessage("expected an error from 0 to 1, was " + error);
   }
 
-  @Property(tries = 50)
+  @Property(seed = "1", tries = 50)
   void levelIsANumberWhateverComes(@ForAll List<@DoubleRange(min = 0, max = 1) Double> stream) {
     ErrorDetector detector = fresh();
     for (double error : stream) {

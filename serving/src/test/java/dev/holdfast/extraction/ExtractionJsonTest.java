@@ -42,14 +42,14 @@ import org.apache.kafka.common.errors.SerializationException;
 class ExtractionJsonTest {
   private static final Schema SCHEMA = schema();
 
-  @Property(tries = 300)
+  @Property(seed = "1", tries = 300)
   void everyExtractionComesBackAsItWasWritten(@ForAll("extractions") Extraction extraction)
       throws BadInput {
     assertThat(ExtractionJson.read(JsonInput.read(json(extraction), Integer.MAX_VALUE)))
         .isEqualTo(extraction);
   }
 
-  @Property(tries = 300)
+  @Property(seed = "1", tries = 300)
   void everyExtractionKeepsTheSchema(@ForAll("extractions") Extraction extraction) {
     String json = new String(json(extraction), StandardCharsets.UTF_8);
 
