@@ -25,6 +25,10 @@ import java.util.Map;
  * This is the L2-Init of Kumar et al. 2023 (arXiv:2308.11958), whose {@code λ ‖θ − θ₀‖²} is
  * differentiated there. Chains are not pulled: their few numbers do not wear out.
  *
+ * <p>Applicability is stepped by plain gradient descent whatever the rule is. Where a field is not
+ * marked it is unknown, and its gradient says so by being almost nothing; Adam, which divides by
+ * the size of gradients, would make whole steps of these.
+ *
  * <p>Not thread-safe.
  */
 public final class ElasticStep implements GradientConsumer {
@@ -32,7 +36,8 @@ public final class ElasticStep implements GradientConsumer {
   private static final float MOST = 0x1p60f;
 
   private final Parameters parameters;
-  private final Optimizer optimizer;
+  private final Optimizer main;
+  private final Optimizer plain = new GradientDescent();
   private final Map<Part, Float> rates = new EnumMap<>(Part.class);
   private final float weightDecay;
   private final float startPull;
@@ -41,6 +46,7 @@ public final class ElasticStep implements GradientConsumer {
   private float haste = 1;
 
   // Of the run at hand.
+  private Optimizer optimizer;
   private float rate;
   private float decay;
   private float hold;
@@ -52,7 +58,8 @@ public final class ElasticStep implements GradientConsumer {
           "expected %d planes, was %d".formatted(settings.planes(), parameters.planes()));
     }
     this.parameters = parameters;
-    optimizer = settings.rule().on(parameters);
+    main = settings.rule().on(parameters);
+    optimizer = main;
     settings.rates().forEach((part, rate) -> rates.put(part, rate.floatValue()));
     weightDecay = (float) settings.weightDecay();
     startPull = (float) settings.startPull();
@@ -86,6 +93,7 @@ public final class ElasticStep implements GradientConsumer {
 
   @Override
   public void accept(Part part, int offset, float[] gradient, int from, int length, int documents) {
+    optimizer = part == Part.APPLICABILITY ? plain : main;
     rate = haste * rates.get(part);
     decay = documents == 0 ? 0 : weightDecay / documents;
     hold = Math.min(lambda * rate, MOST);

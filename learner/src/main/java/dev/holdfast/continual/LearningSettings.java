@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param wideRate step size of the wide part
  * @param chainRate step size of starts, transitions and biases
  * @param encoderRate step size of the encoder, its word vectors and its output layers
+ * @param applicabilityRate step size of what says to which documents a field belongs, which is
+ *     learned by plain gradient descent
  * @param weightDecay pull of the wide part to 0, divided by the documents that have the feature
  * @param dropout share of a document's features that one visit does not see, 0 to less than 1
  * @param encoderShare share of idle rehearsals that the encoder joins; 0 leaves the encoder out
@@ -57,6 +59,7 @@ public record LearningSettings(
     double wideRate,
     double chainRate,
     double encoderRate,
+    double applicabilityRate,
     double weightDecay,
     double dropout,
     double encoderShare,
@@ -96,6 +99,7 @@ public record LearningSettings(
         reader.number("learning.wide-rate", .002, 0, 1),
         reader.number("learning.chain-rate", .02, 0, 1),
         reader.number("learning.encoder-rate", .001, 0, 1),
+        reader.number("learning.applicability-rate", .05, 0, 1),
         reader.number("learning.weight-decay", .3, 0, 100),
         reader.number("learning.dropout", .3, 0, .95),
         reader.number("learning.encoder-share", .1, 0, 1),
@@ -148,7 +152,7 @@ public record LearningSettings(
             Part.EMBEDDING, encoderRate,
             Part.ENCODER, encoderRate,
             Part.HEAD, encoderRate,
-            Part.APPLICABILITY, wideRate),
+            Part.APPLICABILITY, applicabilityRate),
         weightDecay,
         lambda,
         startPull,

@@ -8,7 +8,8 @@ import java.util.Map;
  * How weights are stepped and held.
  *
  * @param rule how a gradient becomes a step
- * @param rates size of a step, for each part of the network
+ * @param rates size of a step, for each part of the network; of applicability, by plain gradient
+ *     descent
  * @param weightDecay pull of a run to 0, divided by the documents that share it; none where all do
  * @param lambda strength of the elastic step; 0 switches it off
  * @param startPull ρ, strength of the pull to what the weights were before any learning; 0 switches

@@ -24,7 +24,12 @@ class ElasticStepTest {
 
   private static StepSettings settings(Rule rule, double rate, double lambda, double startPull) {
     return new StepSettings(
-        rule, Map.of(Part.WIDE, rate, Part.CHAIN, rate), 0, lambda, startPull, 0);
+        rule,
+        Map.of(Part.WIDE, rate, Part.CHAIN, rate, Part.APPLICABILITY, rate),
+        0,
+        lambda,
+        startPull,
+        0);
   }
 
   private void step(StepSettings settings, float[] gradient) {
@@ -49,6 +54,16 @@ class ElasticStepTest {
     step(adam, GRADIENT);
     // m = .095, v = .004975: .002 · .095 / .0705337.
     assertThat(weight()).isCloseTo(-.002 - .00269375, within(1e-7));
+  }
+
+  @Test
+  void applicabilityIsSteppedByAsMuchAsItsGradientSaysWhateverTheRuleIs() {
+    ElasticStep step = new ElasticStep(parameters, settings(Rule.ADAM, .05, 0, 0));
+    step.accept(Part.APPLICABILITY, 0, new float[] {.5f, .001f}, 0, 2, 0);
+    step.accept(Part.APPLICABILITY, 0, new float[] {0, .001f}, 0, 2, 0);
+
+    assertThat(weight()).isCloseTo(-.05 * .5, within(1e-9));
+    assertThat((double) parameters.weights()[1]).isCloseTo(-.05 * .002, within(1e-9));
   }
 
   @Test
