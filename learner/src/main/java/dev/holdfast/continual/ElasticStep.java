@@ -23,7 +23,7 @@ import java.util.Map;
  * <p>Beside it, and by the same step, weights may be pulled to θ₀, what they were before any
  * learning, so that they stay as able to learn: {@code ρ (θ₀ − θ)} above the line and ρ below it.
  * This is the L2-Init of Kumar et al. 2023 (arXiv:2308.11958), whose {@code λ ‖θ − θ₀‖²} is
- * differentiated there. Chains are not pulled: their few numbers do not wear out.
+ * differentiated there. Chains and applicability are not pulled: their few numbers do not wear out.
  *
  * <p>Applicability is stepped by plain gradient descent whatever the rule is. Where a field is not
  * marked it is unknown, and its gradient says so by being almost nothing; Adam, which divides by
@@ -36,8 +36,7 @@ public final class ElasticStep implements GradientConsumer {
   private static final float MOST = 0x1p60f;
 
   private final Parameters parameters;
-  private final Optimizer main;
-  private final Optimizer plain = new GradientDescent();
+  private final Optimizer optimizer;
   private final Map<Part, Float> rates = new EnumMap<>(Part.class);
   private final float weightDecay;
   private final float startPull;
@@ -46,7 +45,6 @@ public final class ElasticStep implements GradientConsumer {
   private float haste = 1;
 
   // Of the run at hand.
-  private Optimizer optimizer;
   private float rate;
   private float decay;
   private float hold;
@@ -58,8 +56,7 @@ public final class ElasticStep implements GradientConsumer {
           "expected %d planes, was %d".formatted(settings.planes(), parameters.planes()));
     }
     this.parameters = parameters;
-    main = settings.rule().on(parameters);
-    optimizer = main;
+    optimizer = settings.rule().on(parameters);
     settings.rates().forEach((part, rate) -> rates.put(part, rate.floatValue()));
     weightDecay = (float) settings.weightDecay();
     startPull = (float) settings.startPull();
@@ -93,17 +90,29 @@ public final class ElasticStep implements GradientConsumer {
 
   @Override
   public void accept(Part part, int offset, float[] gradient, int from, int length, int documents) {
-    optimizer = part == Part.APPLICABILITY ? plain : main;
     rate = haste * rates.get(part);
     decay = documents == 0 ? 0 : weightDecay / documents;
     hold = Math.min(lambda * rate, MOST);
     pull = part == Part.CHAIN ? 0 : startPull * rate;
-    if (pull > 0) {
+    if (part == Part.APPLICABILITY) {
+      descend(offset, gradient, from, length);
+    } else if (pull > 0) {
       holdAndPull(offset, gradient, from, length);
     } else if (hold > 0) {
       hold(offset, gradient, from, length);
     } else {
       move(offset, gradient, from, length);
+    }
+  }
+
+  private void descend(int offset, float[] gradient, int from, int length) {
+    float[] weights = parameters.weights();
+    float[] importance = parameters.plane(Planes.IMPORTANCE);
+    float[] anchor = parameters.plane(Planes.ANCHOR);
+    for (int i = 0; i < length; i++) {
+      int k = offset + i;
+      float push = rate * gradient[from + i];
+      weights[k] = elastic(weights[k], push, 1, anchor[k], hold * importance[k]);
     }
   }
 
