@@ -13,8 +13,8 @@ import java.util.SplittableRandom;
  * biases {@code [out]}.
  *
  * <p>Loops run over inputs that are not zero and, innermost, over outputs that lie side by side,
- * four inputs at a time, so that they are vectorized, sums stay in registers, and black pixels and
- * silent units cost nothing. Not thread-safe.
+ * four inputs at a time, so that black pixels and silent units cost nothing and sums are seldom
+ * fetched. Not thread-safe.
  */
 final class Perceptron {
   private final Parameters parameters;

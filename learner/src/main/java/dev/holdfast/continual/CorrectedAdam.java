@@ -34,8 +34,8 @@ final class CorrectedAdam implements Optimizer {
   }
 
   /**
-   * Zero in place of numbers so small that reckoning with them takes a hundred times as long: where
-   * gradients are 0, running means would shrink to the smallest of them and stay there.
+   * Zero in place of denormal numbers, with which processors reckon slowly: where gradients are 0,
+   * running means would shrink to the smallest of them and stay there.
    */
   private static float normal(float number) {
     return Math.abs(number) < Float.MIN_NORMAL ? 0 : number;

@@ -27,14 +27,15 @@ final class WeightAverage {
 
   /** The weights were updated so often since the last time. */
   void updated(int updates) {
-    if (decay == 0 || updates == 0) {
+    // Also where it is off by now: it may be switched on again.
+    if (parameters.planes() <= Planes.AVERAGE || updates == 0) {
       return;
     }
     float share = (float) (1 - Math.pow(decay, updates));
     float[] weights = parameters.weights();
     float[] average = parameters.plane(Planes.AVERAGE);
     for (int k = 0; k < parameters.used(); k++) {
-      average[k] += share * (weights[k] - average[k]);
+      average[k] = share * weights[k] + (1 - share) * average[k];
     }
   }
 

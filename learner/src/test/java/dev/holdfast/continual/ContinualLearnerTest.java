@@ -80,7 +80,8 @@ class ContinualLearnerTest {
     return copy(learner, SMALL);
   }
 
-  private static ContinualLearner copy(ContinualLearner learner, LearningSettings settings)
+  /** What is restored, with settings that may be others, of what a learner saves. */
+  static ContinualLearner copy(ContinualLearner learner, LearningSettings settings)
       throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     learner.save(new DataOutputStream(bytes));

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.document.Example;
 import dev.holdfast.network.NetworkFixtures;
 import dev.holdfast.network.Parameters;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,14 +32,6 @@ class WeightAverageTest {
     }
   }
 
-  private static ContinualLearner copy(ContinualLearner learner, LearningSettings settings)
-      throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    learner.save(new DataOutputStream(bytes));
-    return ContinualLearner.restore(
-        settings, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-  }
-
   @Test
   void keepsAPowerOfTheDecayForTheUpdatesOfARound() {
     Parameters parameters = new Parameters(Planes.AVERAGE + 1);
@@ -65,13 +53,13 @@ class WeightAverageTest {
     ContinualLearner averaged = learned(AVERAGED, 9);
 
     assertThat(averaged.weights()).isNotEqualTo(plain.weights());
-    assertThat(copy(averaged, PLAIN).weights()).isEqualTo(plain.weights());
+    assertThat(ContinualLearnerTest.copy(averaged, PLAIN).weights()).isEqualTo(plain.weights());
   }
 
   @Test
   void goesOnToTheBitAfterARestore() throws IOException {
     ContinualLearner learner = learned(AVERAGED, 6);
-    ContinualLearner restored = copy(learner, AVERAGED);
+    ContinualLearner restored = ContinualLearnerTest.copy(learner, AVERAGED);
     learn(learner, 6, 9);
     learn(restored, 6, 9);
 
@@ -82,6 +70,14 @@ class WeightAverageTest {
   void beginsWithTheWeightsOfALearnerThatHadNone() throws IOException {
     ContinualLearner plain = learned(PLAIN, 6);
 
-    assertThat(copy(plain, AVERAGED).weights()).isEqualTo(plain.weights());
+    assertThat(ContinualLearnerTest.copy(plain, AVERAGED).weights()).isEqualTo(plain.weights());
+  }
+
+  @Test
+  void isNotThatOfLongAgoWhenItIsSwitchedOffAndOnAgain() throws IOException {
+    ContinualLearner off = ContinualLearnerTest.copy(learned(AVERAGED, 6), PLAIN);
+    learn(off, 6, 9);
+
+    assertThat(ContinualLearnerTest.copy(off, AVERAGED).weights()).isEqualTo(off.weights());
   }
 }
